@@ -1,0 +1,1 @@
+"""The calendar itself: pure Python, no Flask and no database."""

@@ -1,0 +1,110 @@
+"""What time it is, in the one zone of the houses, and the days, weeks and months around it.
+
+Everything inside khcal is naive Swedish wall time; UTC exists only at the edges (feeds, the wall).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE_NAME = "Europe/Stockholm"
+ZONE = ZoneInfo(ZONE_NAME)
+ONE_DAY = timedelta(days=1)
+
+_offset = timedelta(0)
+
+
+def start_at(local: datetime | None) -> None:
+    """Let khcal's clock start at ``local`` wall time and run on from there; ``None`` is the true time."""
+    global _offset
+    _offset = timedelta(0) if local is None else local.replace(tzinfo=ZONE) - datetime.now(ZONE)
+
+
+def now() -> datetime:
+    """This moment, aware, in Swedish time. The only call to the system clock."""
+    return (datetime.now(UTC) + _offset).astimezone(ZONE)
+
+
+def wall_now() -> datetime:
+    """This moment as naive Swedish wall time."""
+    return now().replace(tzinfo=None)
+
+
+def today() -> date:
+    """The date on a Swedish wall calendar."""
+    return now().date()
+
+
+def epoch_seconds() -> int:
+    """This moment in whole seconds since 1970, UTC."""
+    return int(now().timestamp())
+
+
+def epoch_milliseconds() -> int:
+    """This moment in milliseconds since 1970, UTC."""
+    return int(now().timestamp() * 1000)
+
+
+def to_utc(wall: datetime) -> datetime:
+    """Naive wall time as aware UTC; the first of two equal readings in the autumn night."""
+    return wall.replace(tzinfo=ZONE).astimezone(UTC)
+
+
+def to_epoch_milliseconds(wall: datetime) -> int:
+    """Naive wall time as milliseconds since 1970, UTC."""
+    return int(to_utc(wall).timestamp() * 1000)
+
+
+def from_epoch_seconds(seconds: int) -> datetime:
+    """Seconds since 1970 as aware UTC."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def is_ambiguous_hour(moment: time) -> bool:
+    """Whether the clock changes can skip or repeat this time of day (02.00-02.59, SFS 2001:127)."""
+    return moment.hour == 2
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the ISO week that ``day`` lies in."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_of(day: date) -> tuple[int, int]:
+    """ISO year and week number; 2026 has a week 53."""
+    year, week, _ = day.isocalendar()
+    return year, week
+
+
+def days_of_week(year: int, week: int) -> list[date]:
+    """Monday to Sunday of an ISO week. Raises ValueError for a week the year does not have."""
+    monday = date.fromisocalendar(year, week, 1)
+    return [monday + timedelta(days=n) for n in range(7)]
+
+
+def first_of_month(day: date) -> date:
+    """The first day of the month of ``day``."""
+    return day.replace(day=1)
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after ``day``."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def previous_month(day: date) -> date:
+    """The first day of the month before ``day``."""
+    return (day.replace(day=1) - ONE_DAY).replace(day=1)
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Every day from ``first`` to ``last``, both included."""
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(days=offset)
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of ``day`` as naive wall time."""
+    return datetime.combine(day, time.min)
