@@ -1,0 +1,74 @@
+"""Pages as a reader's programs see them: parsed and selected from, never searched as text."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from bs4 import BeautifulSoup, Tag
+
+
+class Answer(Protocol):
+    """What the test client returns, as far as we read it."""
+
+    @property
+    def text(self) -> str: ...
+
+
+def parse(source: Answer | str) -> BeautifulSoup:
+    """The tree of an answer or of markup."""
+    return BeautifulSoup(source if isinstance(source, str) else source.text, "html.parser")
+
+
+def select(source: Answer | Tag | str, css: str) -> list[Tag]:
+    """Every element that ``css`` finds, in page order."""
+    return list((source if isinstance(source, Tag) else parse(source)).select(css))
+
+
+def one(source: Answer | Tag | str, css: str) -> Tag:
+    """The element that ``css`` finds. Fails when there is none, or more than one."""
+    found = select(source, css)
+    assert len(found) == 1, f"{css!r} finds {len(found)} elements, not one"
+    return found[0]
+
+
+def words(source: Answer | Tag | str) -> str:
+    """The text as it is read: runs of spaces, line breaks and unbreakable spaces are one space."""
+    tree = source if isinstance(source, Tag) else parse(source)
+    return re.sub(r"\s+", " ", tree.get_text(" ")).strip()
+
+
+def texts(source: Answer | Tag | str, css: str) -> list[str]:
+    """The words of every element that ``css`` finds."""
+    return [words(element) for element in select(source, css)]
+
+
+def links(source: Answer | Tag | str, css: str = "a[href]") -> list[str]:
+    """Where the links go, in page order."""
+    return [str(link["href"]) for link in select(source, css)]
+
+
+def fields(form: Tag) -> dict[str, str | list[str]]:
+    """What a browser would send of an untouched form; several values of one name are a list."""
+    sent: dict[str, list[str]] = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        if not field.has_attr("disabled"):
+            for value in _values(field):
+                sent.setdefault(str(field["name"]), []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in sent.items()}
+
+
+def _values(field: Tag) -> list[str]:
+    if field.name == "textarea":
+        return [field.get_text().removeprefix("\n")]
+    if field.name == "select":
+        chosen = field.select("option[selected]")
+        if not chosen and not field.has_attr("multiple"):
+            chosen = field.select("option")[:1]
+        return [str(option.get("value", option.get_text())) for option in chosen]
+    kind = str(field.get("type", "text"))
+    if kind in {"submit", "button", "image", "reset", "file"}:
+        return []
+    if kind in {"checkbox", "radio"}:
+        return [str(field.get("value", "on"))] if field.has_attr("checked") else []
+    return [str(field.get("value", ""))]
