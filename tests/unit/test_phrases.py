@@ -1,0 +1,352 @@
+"""The words for days, times, states and rules, one line of a table for each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+
+from khcal.calendaring import phrases
+from khcal.calendaring.shapes import Deadline, ListedDate
+from khcal.calendaring.terms import (
+    Appearance,
+    Audience,
+    Fact,
+    Form,
+    Kind,
+    Places,
+    Signup,
+    Status,
+    WallRule,
+)
+
+TODAY = date(2026, 11, 24)
+
+
+def make_row(**changes: Any) -> ListedDate:
+    """A planned talk on Tuesday 24 November 2026 at 13.00-15.00."""
+    starts_at = changes.pop("starts_at", datetime(2026, 11, 24, 13))
+    plain = ListedDate(
+        day=starts_at.date(), appearance=Appearance.START, id=7, uid="u7", starts_at=starts_at,
+        ends_at=datetime(2026, 11, 24, 15), status=Status.PLANNED, reason="", places=Places.OPEN,
+        free_today_on=None, sequence=0, changed_at=1_790_000_000, title="Samtalsgrupp", short_text="",
+        neutral_title="", kind=Kind.CONVERSATION, audience=frozenset({Audience.EVERYONE}), language="sv",
+        form=Form.ONSITE, facts=frozenset(), rooms=("Köket",), place="", address="", signup=Signup.DROP_IN,
+        signup_contact="", deadline=Deadline(), price=0, online_info="", open_link="", status_note="",
+        wall=WallRule.SHOW, slug="samtalsgrupp", chapter_slug="sjuharad",
+        chapter_name="Kraftens hus Sjuhärad", chapter_short_name="Sjuhärad",
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+def spaces(text: str) -> str:
+    """The text with plain spaces, so that a table can be read."""
+    return text.replace(phrases.NBSP, " ")
+
+
+def all_day(first: date, last_exclusive: date) -> ListedDate:
+    midnight = datetime.min.time()
+    return make_row(
+        starts_at=datetime.combine(first, midnight),
+        ends_at=datetime.combine(last_exclusive, midnight),
+    )
+
+
+@pytest.mark.parametrize(
+    ("phrase", "value", "said"),
+    [
+        (phrases.day, date(2026, 11, 21), "lördag 21 november"),
+        (phrases.day, datetime(2026, 11, 21, 13), "lördag 21 november"),
+        (phrases.day_with_year, date(2027, 1, 1), "fredag 1 januari 2027"),
+        (phrases.short_date, date(2026, 11, 21), "21 november"),
+        (phrases.weekday, date(2026, 11, 21), "lördag"),
+        (phrases.month, date(2026, 11, 21), "november 2026"),
+        (phrases.month_name, date(2026, 11, 21), "november"),
+        (phrases.week, date(2026, 12, 31), "v. 53"),
+        (phrases.week, date(2027, 1, 4), "v. 1"),
+        (phrases.week_with_days, date(2026, 11, 24), "Vecka 48, 23–29 november 2026"),
+        (
+            phrases.week_with_days,
+            date(2027, 1, 3),
+            "Vecka 53, 28 december 2026–3 januari 2027",
+        ),
+        (phrases.clock_time, time(9, 5), "09.05"),
+        (phrases.clock_time, datetime(2026, 11, 21, 13), "13.00"),
+        (phrases.price_label, 0, "Kostnadsfritt"),
+        (phrases.price_label, 50, "50 kr"),
+        (phrases.price_label, 1200, "1 200 kr"),
+        (phrases.language_label, "fi", "På finska"),
+        (phrases.language_label, "so", "so"),
+        (phrases.kind_label, Kind.MOVEMENT, "Rörelse"),
+        (phrases.form_label, Form.HYBRID, "På plats och digitalt"),
+        (phrases.fact_label, Fact.HEARING_LOOP, "Hörslinga finns"),
+        (phrases.signup_word, Signup.APPOINTMENT, "Bokad tid"),
+        (
+            phrases.audience_label,
+            {Audience.BEREAVED, Audience.RELATIVE},
+            "Närstående och efterlevande",
+        ),
+        (phrases.audience_label, {Audience.EVERYONE}, "Alla cancerberörda"),
+        (phrases.audience_label, set(), ""),
+        (phrases.dates_counted, 1, "1 tillfälle"),
+        (phrases.dates_counted, 12, "12 tillfällen"),
+        (phrases.listing, [], ""),
+        (phrases.listing, ["a", "b", "c"], "a, b och c"),
+        (phrases.capital, "lördag 21 november", "Lördag 21 november"),
+    ],
+)
+def test_a_value_in_words(phrase: Any, value: Any, said: str) -> None:
+    assert spaces(phrase(value)) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2027, 5, 20), date(2027, 5, 20), "20 maj"),
+        (date(2027, 5, 25), date(2027, 5, 27), "25–27 maj"),
+        (date(2027, 3, 29), date(2027, 4, 2), "29 mars–2 april"),
+        (date(2026, 12, 21), date(2027, 1, 6), "21 december 2026–6 januari 2027"),
+    ],
+)
+def test_days_in_a_row(first: date, last: date, said: str) -> None:
+    assert spaces(phrases.days(first, last)) == said
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        (phrases.day(TODAY), "tisdag 24_november"),
+        (phrases.day_with_year(TODAY), "tisdag 24_november_2026"),
+        (phrases.week(TODAY), "v._48"),
+        (phrases.price_label(50), "50_kr"),
+        (
+            phrases.at_span(datetime(2026, 11, 24, 13), datetime(2026, 11, 24, 15)),
+            "kl._13.00–15.00",
+        ),
+        (phrases.relative_day(TODAY, TODAY), "i_dag"),
+    ],
+)
+def test_what_belongs_together_is_never_parted(phrase: str, said: str) -> None:
+    assert phrase.replace(phrases.NBSP, "_") == said
+
+
+@pytest.mark.parametrize(
+    ("offset", "said"), [(-1, ""), (0, "i dag"), (1, "i morgon"), (2, "")]
+)
+def test_only_today_and_tomorrow_have_names(offset: int, said: str) -> None:
+    assert spaces(phrases.relative_day(date(2026, 11, 24 + offset), TODAY)) == said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (make_row(), "tisdag 24 november kl. 13.00–15.00"),
+        (
+            make_row(ends_at=datetime(2026, 11, 25)),
+            "tisdag 24 november kl. 13.00–24.00",
+        ),
+        (
+            make_row(ends_at=datetime(2026, 11, 26, 12)),
+            "tisdag 24 november kl. 13.00 till torsdag 26 november kl. 12.00",
+        ),
+        (all_day(date(2027, 5, 20), date(2027, 5, 21)), "torsdag 20 maj, hela dagen"),
+        (
+            all_day(date(2026, 12, 21), date(2027, 1, 7)),
+            "21 december 2026–6 januari 2027",
+        ),
+    ],
+)
+def test_when_a_date_is(row: ListedDate, said: str) -> None:
+    assert spaces(phrases.when(row)) == said
+
+
+def test_which_day_of_several() -> None:
+    closed = all_day(date(2026, 12, 21), date(2027, 1, 7))
+    assert phrases.day_of_days(replace(closed, day=date(2026, 12, 22))) == "dag 2 av 17"
+    assert spaces(phrases.hours(closed)) == "21 december 2026–6 januari 2027"
+    assert phrases.day_of_days(make_row()) == ""
+
+
+@pytest.mark.parametrize(
+    ("signup", "deadline", "said"),
+    [
+        (Signup.DROP_IN, Deadline(), "Du behöver inte anmäla dig"),
+        (Signup.NONE, Deadline(), ""),
+        (Signup.REQUIRED, Deadline(), "Anmäl dig före"),
+        (
+            Signup.REQUIRED,
+            Deadline(day=date(2026, 11, 23)),
+            "Anmälan senast måndag 23 november",
+        ),
+        (
+            Signup.REQUIRED,
+            Deadline(days_before=1, at=time(15)),
+            "Anmälan senast måndag 23 november kl. 15.00",
+        ),
+        (
+            Signup.REQUIRED,
+            Deadline(days_before=0, at=time(10)),
+            "Anmälan senast samma dag kl. 10.00",
+        ),
+        (
+            Signup.REQUIRED,
+            Deadline(day=date(2025, 12, 1)),
+            "Anmälan senast måndag 1 december 2025",
+        ),
+        (Signup.REQUIRED, Deadline(words="när du vill"), "Anmälan senast när du vill"),
+        (
+            Signup.INTERVIEW,
+            Deadline(day=date(2026, 11, 20)),
+            "Anmälan senast fredag 20 november, med ett samtal före start",
+        ),
+        (
+            Signup.APPOINTMENT,
+            Deadline(days_before=1),
+            "Boka tid senast måndag 23 november",
+        ),
+    ],
+)
+def test_what_to_do_before_coming(
+    signup: Signup, deadline: Deadline, said: str
+) -> None:
+    assert (
+        spaces(phrases.signup_label(make_row(signup=signup, deadline=deadline))) == said
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (24, "Anmälan senast tisdag 24 november"),
+        (25, "Anmälan stängde tisdag 24 november"),
+    ],
+)
+def test_a_deadline_that_passed(day: int, said: str) -> None:
+    row = make_row(signup=Signup.REQUIRED, deadline=Deadline(day=TODAY))
+    assert spaces(phrases.signup_label(row, date(2026, 11, day))) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ""),
+        ({"places": Places.FEW}, "Få platser kvar"),
+        ({"places": Places.FULL}, "Fullt"),
+        ({"places": Places.FULL, "free_today_on": TODAY}, "Plats ledig i dag"),
+        ({"places": Places.FULL, "free_today_on": date(2026, 11, 23)}, "Fullt"),
+        ({"places": Places.FULL, "status": Status.CANCELLED}, ""),
+    ],
+)
+def test_how_full_it_is(changes: dict[str, Any], said: str) -> None:
+    assert phrases.places_label(make_row(**changes), TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "next_at", "said"),
+    [
+        ("", None, "Inställt."),
+        ("Ledaren är sjuk", None, "Inställt. Ledaren är sjuk."),
+        ("Inställt. Ledaren är sjuk.", None, "Inställt. Ledaren är sjuk."),
+        ("Inställt på grund av storm.", None, "Inställt på grund av storm."),
+        ("halka på vägen", None, "Inställt. Halka på vägen."),
+        (
+            "",
+            datetime(2026, 11, 26, 12),
+            "Inställt. Nästa gång är torsdag 26 november.",
+        ),
+        ("", datetime(2026, 11, 25, 12), "Inställt. Nästa gång är i morgon."),
+        (
+            "",
+            datetime(2027, 1, 21, 12),
+            "Inställt. Nästa gång är torsdag 21 januari 2027.",
+        ),
+        ("", datetime(2026, 11, 23, 12), "Inställt."),
+    ],
+)
+def test_a_cancelled_date(reason: str, next_at: datetime | None, said: str) -> None:
+    row = make_row(status=Status.CANCELLED, reason=reason, next_at=next_at)
+    assert spaces(phrases.cancelled_sentence(row, TODAY)) == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("", "Flyttat till tisdag 24 november kl. 13.00."),
+        (
+            "Flyttad till torsdag på grund av helgen.",
+            "Flyttat till tisdag 24 november kl. 13.00 på grund av helgen.",
+        ),
+        (
+            "Flyttad en dag, vi sjunger.",
+            "Flyttat till tisdag 24 november kl. 13.00. Vi sjunger.",
+        ),
+        (
+            "Flyttad till onsdag 2 december kl. 18. Din anmälan gäller.",
+            "Flyttat till tisdag 24 november kl. 13.00. Din anmälan gäller.",
+        ),
+        (
+            "Salen renoveras",
+            "Flyttat till tisdag 24 november kl. 13.00. Salen renoveras.",
+        ),
+    ],
+)
+def test_a_moved_date(reason: str, said: str) -> None:
+    row = make_row(
+        appearance=Appearance.LEFT, day=date(2026, 11, 20), left_reason=reason
+    )
+    assert spaces(phrases.moved_sentence(row)) == said
+    assert phrases.status_word(row) == "Flyttat"
+
+
+def test_a_moved_date_that_was_cancelled_then() -> None:
+    row = make_row(
+        appearance=Appearance.LEFT, status=Status.CANCELLED, reason="Ledaren är sjuk."
+    )
+    said = "Flyttat till tisdag 24 november kl. 13.00, sedan inställt. Ledaren är sjuk."
+    assert spaces(phrases.moved_sentence(row)) == said
+    assert phrases.status_word(row) == "Inställt"
+
+
+def test_what_comes_next() -> None:
+    said = spaces(phrases.next_sentence(make_row(), date(2026, 11, 20)))
+    assert said == "Nästa är Samtalsgrupp, tisdag 24 november kl. 13.00."
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FREQ=WEEKLY;BYDAY=MO", "Måndagar"),
+        ("FREQ=WEEKLY;BYDAY=MO,WE,TH", "Måndagar, onsdagar och torsdagar"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "Varannan tisdag"),
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH",
+            "Varannan vecka på tisdagar och torsdagar",
+        ),
+        ("FREQ=WEEKLY;INTERVAL=3;BYDAY=FR", "Var 3:e vecka på fredagar"),
+        ("FREQ=WEEKLY", "Varje vecka"),
+        ("FREQ=MONTHLY;BYDAY=2WE", "Andra onsdagen i månaden"),
+        ("FREQ=MONTHLY;BYDAY=-1TH", "Sista torsdagen i månaden"),
+        (
+            "FREQ=MONTHLY;INTERVAL=2;BYDAY=TU;BYSETPOS=1",
+            "Första tisdagen varannan månad",
+        ),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "Den 15 i månaden"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "Sista dagen i månaden"),
+        ("", "Flera datum"),
+    ],
+)
+def test_a_rule_in_words(rule: str, said: str) -> None:
+    assert phrases.rule_in_words(rule) == said
+
+
+def test_templates_know_every_phrase_as_a_filter() -> None:
+    templates = Environment(autoescape=True)
+    templates.filters.update(phrases.filters())
+    assert (
+        spaces(templates.from_string("{{ d|day|capital }}").render(d=TODAY))
+        == "Tisdag 24 november"
+    )
+    assert not {"filters", "date", "N_"} & set(phrases.filters())
