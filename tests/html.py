@@ -62,9 +62,9 @@ def _values(field: Tag) -> list[str]:
     if field.name == "textarea":
         return [field.get_text().removeprefix("\n")]
     if field.name == "select":
-        chosen = field.select("option[selected]")
+        chosen = list(field.select("option[selected]"))
         if not chosen and not field.has_attr("multiple"):
-            chosen = field.select("option")[:1]
+            chosen = list(field.select("option"))[:1]
         return [str(option.get("value", option.get_text())) for option in chosen]
     kind = str(field.get("type", "text"))
     if kind in {"submit", "button", "image", "reset", "file"}:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,17 +60,29 @@ def running_postgres() -> Iterator[Postgres]:
         shutil.chown(folder, who)
     data = folder / "data"
     try:
-        initdb = [programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        initdb: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            USER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ]
         subprocess.run(initdb, user=who, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         options = [part for setting in SETTINGS for part in ("-c", setting)]
-        command = [programs / "postgres", "-D", data, "-k", folder, *options]
+        command: list[str | Path] = [programs / "postgres", "-D", data, "-k", folder, *options]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(command, user=who, cwd=folder, stdout=log, stderr=log)
         try:
             _wait_until_ready(folder, server)
             yield Postgres(folder)
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # the fast end: it does not wait for anybody connected
             server.wait()
     finally:
         shutil.rmtree(folder)
