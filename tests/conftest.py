@@ -1,0 +1,134 @@
+"""What tests stand on: a frozen clock, a database of one's own, the whole sample programme.
+
+Fixtures import what they need themselves: pure tests start without Flask and a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+from tests.moments import INSTANT
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy.orm import Session, scoped_session
+
+    from tests.postgres import Postgres
+
+_names = (f"khcal_{number}" for number in count(1))
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock() -> Iterator[time_machine.Traveller]:
+    """It is Tuesday 24 November 2026, 13.12 in Stockholm, and stays so until the test moves it."""
+    with time_machine.travel(INSTANT, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database with no rows, to be copied."""
+    from tests import databases
+
+    folder = tmp_path_factory.mktemp("empty")
+    databases.migrate(databases.make_app(folder, folder / "khcal.db"))
+    return folder / "khcal.db"
+
+
+@pytest.fixture(scope="session")
+def sample_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the whole sample programme, to be copied."""
+    from tests import databases
+
+    file = databases.copy_of(empty_file, tmp_path_factory.mktemp("sample"))
+    with time_machine.travel(INSTANT, tick=False):
+        databases.import_sample(file)
+    return file
+
+
+@pytest.fixture
+def app(empty_file: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An app with an empty database of its own."""
+    from tests import databases
+
+    app = databases.make_app(tmp_path, databases.copy_of(empty_file, tmp_path))
+    yield app
+    databases.close_app(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor's browser at ``app``."""
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[scoped_session[Session]]:
+    """The database session of ``app``, inside its context."""
+    from khcal.db import db
+
+    with app.app_context():
+        yield db.session
+
+
+@pytest.fixture(scope="session")
+def sample_app(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An app with the sample programme that all tests share: they only read it, and that is checked."""
+    from tests import databases
+
+    folder = tmp_path_factory.mktemp("shared")
+    file = databases.copy_of(sample_file, folder)
+    app = databases.make_app(folder, file)
+    yield app
+    databases.close_app(app)
+    assert file.read_bytes() == sample_file.read_bytes(), "A test changed the shared sample: use sample_copy."
+
+
+@pytest.fixture
+def sample_client(sample_app: Flask) -> FlaskClient:
+    """A visitor's browser at the shared sample programme."""
+    return sample_app.test_client()
+
+
+@pytest.fixture
+def sample_copy(sample_file: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An app with a sample programme of its own, to change at will."""
+    from tests import databases
+
+    app = databases.make_app(tmp_path, databases.copy_of(sample_file, tmp_path))
+    yield app
+    databases.close_app(app)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server with the migrated database ``khcal_template``."""
+    from tests import databases
+    from tests.postgres import running_postgres
+
+    with running_postgres() as server:
+        databases.migrate(databases.make_app(Path("/nonexistent"), server.create("khcal_template")))
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_engine_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An app with an empty database of its own, once on each engine."""
+    from tests import databases
+
+    if request.param == "sqlite":
+        yield request.getfixturevalue("app")
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = next(_names)
+    app = databases.make_app(tmp_path, server.create(name, "khcal_template"))
+    yield app
+    databases.close_app(app)
+    server.drop(name)

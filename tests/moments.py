@@ -1,0 +1,12 @@
+"""When the tests take place."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from khcal.calendaring.clock import ZONE
+
+# Tuesday of week 48: something is going on and more follows, in the middle of the sample programme.
+MOMENT = datetime(2026, 11, 24, 13, 12)
+# In UTC, so that freezing time leaves the machine's own zone alone.
+INSTANT = MOMENT.replace(tzinfo=ZONE).astimezone(UTC)
