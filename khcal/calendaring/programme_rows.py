@@ -1,0 +1,117 @@
+"""What one row of the programme says, as values: an activity with all its dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from .shapes import Deadline
+from .terms import Audience, Fact, Form, Kind, Signup
+
+# The header of the spreadsheet, in its order. Columns that only people read are known, too.
+COLUMNS = (
+    *(
+        "id",
+        "avdelning",
+        "titel",
+        "beskrivning",
+        "typ",
+        "målgrupp",
+        "språk",
+        "veckodag",
+        "startdatum",
+        "slutdatum",
+    ),
+    *("starttid", "sluttid", "heldag", "återkommer_text", "rrule", "exdatum", "extra_datum", "uppehåll_text"),
+    *("inställda_datum", "flyttade_datum", "plats", "rum", "adress", "form", "digital_info", "anmälan"),
+    *(
+        "anmälan_senast",
+        "platser",
+        "pris_kr",
+        "ledare",
+        "status",
+        "statustext",
+        "fullbokad",
+        "tillgänglighet",
+    ),
+    "intern_anteckning",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHouse:
+    """A house that a row may name by its slug, and a room's suffix by its short name or town."""
+
+    slug: str
+    short_name: str
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomName:
+    """A room by its house's slug and its own name."""
+
+    house: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDate:
+    """A date as the sheet wants it. ``key`` is the ISO day first planned and stays when it is moved.
+
+    ``slot`` is the day of the rule that it fills. Times are naive wall time, the end exclusive.
+    """
+
+    key: str
+    slot: date | None
+    starts_at: datetime
+    ends_at: datetime
+    is_cancelled: bool = False
+    reason: str = ""
+    moved_from: datetime | None = None
+    moved_reason: str = ""
+    is_full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When an activity is: its rule (text without UNTIL, or empty), its skipped days and its dates."""
+
+    rule: str
+    rule_from: date | None
+    rule_until: date | None
+    start_time: time | None
+    end_time: time | None
+    skips: tuple[tuple[date, str], ...]
+    dates: tuple[PlannedDate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """A row of the sheet. ``number`` is its row there, ``houses`` are slugs with the owner first."""
+
+    number: int
+    key: str
+    houses: tuple[str, ...]
+    title: str
+    slug: str
+    short_text: str
+    text: str
+    kind: Kind
+    audience: frozenset[Audience]
+    language: str
+    form: Form
+    rooms: tuple[RoomName, ...]
+    place: str
+    address: str
+    online_info: str
+    signup: Signup
+    deadline: Deadline
+    capacity: int | None
+    price: int
+    leader: str
+    status_note: str
+    facts: frozenset[Fact]
+    access: str
+    internal_note: str
+    schedule: Schedule

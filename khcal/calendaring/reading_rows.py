@@ -1,0 +1,213 @@
+"""The cells of one row of the programme → the activity they tell of, and every fault in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from .fault import CellFault, Fault
+from .programme_rows import KnownHouse, ProgrammeRow, RoomName, Schedule
+from .reading_cells import (
+    read_audience,
+    read_deadline,
+    read_number,
+    read_word,
+    reason_in,
+)
+from .reading_dates import read_schedule
+from .reading_row_cells import RowCells
+from .reading_text import facts_in, short_and_full, slug_of
+from .shapes import Deadline
+from .terms import FORM_WORDS, KIND_WORDS, LANGUAGES, SIGNUP_WORDS, Audience, Form, Kind, Signup
+
+MOST_ROOMS = 2
+_KEY = re.compile(r"[\w.-]{1,40}")
+_SUFFIX = re.compile(r"(?P<name>.+?)\s*\((?P<house>[^()]+)\)")
+_STATUSES = ("planerad", "flyttad", "inställd")
+
+
+def read_row(
+    number: int, cells_by_column: Mapping[str, str], houses: Mapping[str, KnownHouse]
+) -> tuple[ProgrammeRow | None, list[Fault]]:
+    """The activity of row ``number`` unless something is wrong, and what is wrong.
+
+    ``houses`` are the known ones by slug.
+    """
+    cells = RowCells(number, cells_by_column)
+    named = _read_houses(cells, houses)
+    kind = cells.needed("typ", lambda text: read_word(text, KIND_WORDS), _one_of(KIND_WORDS.values()))
+    form = cells.needed("form", lambda text: read_word(text, FORM_WORDS), _one_of(FORM_WORDS.values()))
+    signup = cells.needed(
+        "anmälan", lambda text: read_word(text, SIGNUP_WORDS), _one_of(SIGNUP_WORDS.values())
+    )
+    audience = cells.needed("målgrupp", read_audience, "Skriv till exempel ”alla cancerberörda”.")
+    status = _read_status(cells)
+    note = cells.short("statustext", 300)
+    schedule = read_schedule(cells, status == "inställd", reason_in(note))
+    _check_closure(cells, kind, schedule)
+    _check_moved(cells, status)
+    whole = _row(
+        cells, named, houses, kind, form, signup, audience, "" if status == "inställd" else note, schedule
+    )
+    return (None if cells.faults else whole), cells.faults
+
+
+def _row(
+    cells: RowCells,
+    named: tuple[str, ...],
+    houses: Mapping[str, KnownHouse],
+    kind: Kind | None,
+    form: Form | None,
+    signup: Signup | None,
+    audience: frozenset[Audience] | None,
+    note: str,
+    schedule: Schedule | None,
+) -> ProgrammeRow | None:
+    """The rest of the row is read even when something is wrong already: every fault is told at once."""
+    key = cells.needed("id", _read_key, "Ge raden ett eget id, till exempel SJ-01. Ändra det aldrig sedan.")
+    title = _read_title(cells)
+    short_text, text = short_and_full(cells.text("beskrivning"))
+    rooms = _read_rooms(cells, named, houses)
+    deadline = cells.read("anmälan_senast", _read_short_deadline, Deadline())
+    capacity = cells.read("platser", lambda text: read_number(text, 1, 9999, "antal platser"), None)
+    price = cells.read("pris_kr", lambda text: read_number(text, 0, 99999, "priset i hela kronor"), 0)
+    place, address = cells.short("plats", 200), cells.short("adress", 200)
+    online_info, leader = cells.short("digital_info", 300), cells.short("ledare", 120)
+    language = cells.read("språk", _read_language, "sv")
+    access = cells.text("tillgänglighet")
+    if key is None or kind is None or form is None or signup is None or audience is None or schedule is None:
+        return None
+    return ProgrammeRow(
+        number=cells.number,
+        key=key,
+        houses=named,
+        title=title,
+        slug=slug_of(title),
+        short_text=short_text,
+        text=text,
+        kind=kind,
+        audience=audience,
+        language=language,
+        form=form,
+        rooms=rooms,
+        place=place,
+        address=re.sub(r"\s*\|\s*", " och ", address),
+        online_info=online_info,
+        signup=signup,
+        deadline=deadline,
+        capacity=capacity,
+        price=price,
+        leader=leader,
+        status_note=note,
+        facts=facts_in((cells.text("beskrivning"), access)),
+        access=access,
+        internal_note=cells.text("intern_anteckning"),
+        schedule=schedule,
+    )
+
+
+def _read_houses(cells: RowCells, houses: Mapping[str, KnownHouse]) -> tuple[str, ...]:
+    slugs = [part.strip().casefold() for part in cells.text("avdelning").split("|") if part.strip()]
+    if not houses:
+        cells.fault("avdelning", "Det finns inga hus ännu. Läs in husen först: khcal import chapters.json.")
+    elif not slugs:
+        cells.fault("avdelning", f"Cellen är tom. {_one_of(houses)}")
+    for slug in slugs:
+        if houses and slug not in houses:
+            cells.fault(
+                "avdelning", f"”{slug}” är inget känt hus. {_one_of(houses)} Eller läs in det huset först."
+            )
+    return tuple(dict.fromkeys(slugs))
+
+
+def _read_title(cells: RowCells) -> str:
+    title = " ".join(cells.short("titel", 120).split())
+    if not title:
+        cells.fault("titel", "Cellen är tom. Skriv vad aktiviteten heter.")
+    return title
+
+
+def _read_key(text: str) -> str:
+    if _KEY.fullmatch(text):
+        return text
+    raise CellFault(
+        f"”{text[:60]}” går inte som id. Skriv högst 40 bokstäver, siffror och bindestreck, som SJ-01."
+    )
+
+
+def _read_language(text: str) -> str:
+    if text.casefold() in LANGUAGES:
+        return text.casefold()
+    raise CellFault(f"”{text}” är inget språk som khcal kan. {_one_of(LANGUAGES)}")
+
+
+def _read_short_deadline(text: str) -> Deadline:
+    if len(text) > 120:
+        raise CellFault(
+            f"Texten är {len(text)} tecken. Skriv högst 120, helst ett datum eller ”dagen före kl. 15”."
+        )
+    return read_deadline(text)
+
+
+def _read_rooms(
+    cells: RowCells, named: tuple[str, ...], houses: Mapping[str, KnownHouse]
+) -> tuple[RoomName, ...]:
+    parts = [part.strip() for part in cells.text("rum").split(";") if part.strip()]
+    if len(parts) > MOST_ROOMS:
+        cells.fault("rum", f"Det är {len(parts)} rum. Skriv högst två, med semikolon emellan.")
+    rooms = [_read_room(cells, part, named, houses) for part in parts]
+    if len(set(rooms)) < len(rooms):
+        cells.fault("rum", "Samma rum står två gånger. Skriv det en gång.")
+    return tuple(rooms)
+
+
+def _read_room(
+    cells: RowCells, text: str, named: tuple[str, ...], houses: Mapping[str, KnownHouse]
+) -> RoomName:
+    if len(text) > 120:
+        cells.fault("rum", f"Rummets namn är {len(text)} tecken. Skriv högst 120.")
+    owner = named[0] if named else ""
+    match = _SUFFIX.fullmatch(text)
+    slug = _house_called(match["house"], houses) if match else None
+    if match is None or slug is None:
+        return RoomName(owner, text)
+    if slug not in named:
+        cells.fault(
+            "rum", f"Rummet ligger i {match['house']}, som inte står i avdelning. Lägg till ”{slug}” där."
+        )
+    return RoomName(slug, match["name"])
+
+
+def _house_called(name: str, houses: Mapping[str, KnownHouse]) -> str | None:
+    wanted = name.strip().casefold()
+    called = [
+        house.slug
+        for house in houses.values()
+        if wanted in (house.slug, house.short_name.casefold(), house.city.casefold())
+    ]
+    return called[0] if called else None
+
+
+def _read_status(cells: RowCells) -> str:
+    status = cells.text("status").casefold() or "planerad"
+    if status not in _STATUSES:
+        cells.fault("status", f"”{status}” är inget känt värde. {_one_of(_STATUSES)}")
+    return status
+
+
+def _check_moved(cells: RowCells, status: str) -> None:
+    if status == "flyttad" and not cells.text("flyttade_datum"):
+        cells.fault(
+            "flyttade_datum",
+            "Status är flyttad, men här står inte vart. Skriv så här: 2026-11-18>2026-12-02 18:00: Orsak.",
+        )
+
+
+def _check_closure(cells: RowCells, kind: Kind | None, schedule: Schedule | None) -> None:
+    if kind is Kind.CLOSURE and schedule and schedule.start_time is not None:
+        cells.fault("heldag", "Ett hus är stängt hela dagar. Skriv ja och töm starttid och sluttid.")
+
+
+def _one_of(words: Iterable[str]) -> str:
+    listed = ", ".join(f"”{word}”" for word in words)
+    return f"Skriv något av: {listed}."
