@@ -1,0 +1,225 @@
+"""Who keeps the books: listing, sequences, revisions and history follow every flush, in one place.
+
+Mapper events only collect what was touched; one ``after_flush`` then rebuilds the listing of the
+touched events, raises the sequence of each date whose feed text changed (known by comparing a digest,
+so that no list of columns can be forgotten), raises the revision of every house that shows or showed
+it, and writes down the rows before and after.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, case, delete, event, insert, select, update
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from khcal.calendaring import clock
+from khcal.calendaring.feed import feed_key
+from khcal.db import Base
+
+from .change import Change, ChangedRow
+from .chapter import Chapter
+from .event import Event
+from .listed import select_published, to_listed
+from .listing import Listing
+from .listing_rows import ListingRow, expected_listing, stored_listing
+from .occurrence import Occurrence
+from .touched import PRIVATE, TOUCHED, Touched, collector
+
+_LISTING, _OCCURRENCE, _CHAPTER, _CHANGES, _CHANGED_ROWS = (
+    cast(Table, model.__table__) for model in (Listing, Occurrence, Chapter, Change, ChangedRow)
+)
+_CHANGE = "khcal.change"
+
+
+class BookkeepingError(RuntimeError):
+    """A way of writing that would leave the books untrue."""
+
+
+def begin_change(
+    session: Session,
+    verb: str,
+    user_id: int | None = None,
+    chapter_id: int | None = None,
+    undoes_id: int | None = None,
+) -> None:
+    """Name what the coming flushes of this transaction do and who does it."""
+    session.info[_CHANGE] = {
+        "verb": verb,
+        "user_id": user_id,
+        "chapter_id": chapter_id,
+        "undoes_id": undoes_id,
+    }
+
+
+def current_change_id(session: Session) -> int | None:
+    """The id of the change that this transaction has written, if it has changed anything."""
+    change_id: int | None = session.info.get(_CHANGE, {}).get("id")
+    return change_id
+
+
+def _refuse_to_delete_published(mapper: Any, connection: Connection, target: Occurrence) -> None:
+    if target.is_published:
+        raise BookkeepingError("A date that was published once is cancelled or withdrawn, never deleted.")
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    mapper = state.bind_mapper
+    if (state.is_update or state.is_delete) and mapper is not None and not issubclass(mapper.class_, PRIVATE):
+        raise BookkeepingError(
+            f"Change the rows of {mapper.class_.__name__} one by one: bulk writing keeps no books."
+        )
+
+
+def _keep_books(session: Session, context: Any) -> None:
+    touched: Touched | None = session.info.pop(TOUCHED, None)
+    if touched is None:
+        return
+    events = _events_of(session, touched)
+    houses = set(touched.houses) | _rebuild_listing(session, events)
+    _raise_sequences(session, events)
+    _raise_revisions(session, None if touched.all_houses else houses)
+    _write_history(session, touched.images)
+
+
+def _events_of(session: Session, touched: Touched) -> set[int]:
+    """Every event whose dates may read otherwise now: touched itself, or by a room, a trace, its owner."""
+    connection = session.connection()
+    found = set(touched.events)
+    if touched.occurrences:
+        found |= _ids(connection, select(Occurrence.event_id).where(Occurrence.id.in_(touched.occurrences)))
+    if touched.rooms:
+        in_room = Event.room_id.in_(touched.rooms) | Event.second_room_id.in_(touched.rooms)
+        found |= _ids(connection, select(Event.id).where(in_room))
+        found |= _ids(connection, select(Occurrence.event_id).where(Occurrence.room_id.in_(touched.rooms)))
+    if touched.owners:
+        found |= _ids(connection, select(Event.id).where(Event.chapter_id.in_(touched.owners)))
+    return found
+
+
+def _ids(connection: Connection, statement: Any) -> set[int]:
+    return set(connection.scalars(statement))
+
+
+def _rebuild_listing(session: Session, events: set[int]) -> set[int]:
+    """Put the listing of these events right; returns every house that shows or showed one of them."""
+    if not events:
+        return set()
+    connection = session.connection()
+    old, new = stored_listing(connection, events), expected_listing(connection, events)
+    for row in old - new:
+        connection.execute(
+            delete(_LISTING).where(*(_LISTING.c[name] == value for name, value in row.as_dict().items()))
+        )
+    if new - old:
+        connection.execute(insert(_LISTING), [row.as_dict() for row in sorted(new - old)])
+    pointing = select(Event.id).where(Event.sibling_id.in_(events))
+    siblings = _ids(connection, select(Event.chapter_id).where(Event.id.in_(pointing) | Event.id.in_(events)))
+    return {row.chapter_id for row in old | new} | siblings
+
+
+def feed_digest(values: tuple[Any, ...]) -> str:
+    """What is kept to see whether the feed text of a date changed."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()
+
+
+def _raise_sequences(session: Session, events: set[int]) -> None:
+    if not events:
+        return
+    connection = session.connection()
+    now = clock.epoch_seconds()
+    stored = {
+        row.id: row
+        for row in connection.execute(
+            select(Occurrence.id, Occurrence.feed_digest).where(Occurrence.event_id.in_(events))
+        )
+    }
+    for row in connection.execute(select_published().where(Occurrence.event_id.in_(events))).all():
+        digest = feed_digest(feed_key(to_listed(row)))
+        was = stored[row.id].feed_digest
+        if digest != was:
+            values = {
+                "feed_digest": digest,
+                "sequence": row.sequence + 1 if was else row.sequence,
+                "changed_at": max(row.changed_at + 1, now),
+            }
+            connection.execute(update(_OCCURRENCE).where(_OCCURRENCE.c.id == row.id).values(values))
+            _refresh(session, Occurrence, row.id, values)
+
+
+def _raise_revisions(session: Session, houses: set[int] | None) -> None:
+    """Raise these houses, or all; locked in the order of their ids, so that two savers can't deadlock."""
+    table = _CHAPTER
+    connection = session.connection()
+    wanted = select(table.c.id, table.c.revision, table.c.changed_at).order_by(table.c.id).with_for_update()
+    if houses is not None:
+        wanted = wanted.where(table.c.id.in_(houses))
+    rows = connection.execute(wanted).all()
+    if not rows:
+        return
+    milliseconds, seconds = clock.epoch_milliseconds(), clock.epoch_seconds()
+    connection.execute(
+        update(table)
+        .where(table.c.id.in_([row.id for row in rows]))
+        .values(
+            revision=case((table.c.revision >= milliseconds, table.c.revision + 1), else_=milliseconds),
+            changed_at=case((table.c.changed_at >= seconds, table.c.changed_at + 1), else_=seconds),
+        )
+    )
+    for row in rows:
+        _refresh(
+            session,
+            Chapter,
+            row.id,
+            {
+                "revision": max(row.revision + 1, milliseconds),
+                "changed_at": max(row.changed_at + 1, seconds),
+            },
+        )
+
+
+def _refresh(session: Session, model: type[Base], key: int, values: dict[str, Any]) -> None:
+    """Let an object that is loaded already tell what the books say now."""
+    loaded = session.identity_map.get(session.identity_key(model, key))
+    for name, value in values.items() if loaded is not None else ():
+        set_committed_value(loaded, name, value)
+
+
+def _write_history(session: Session, images: Iterable[dict[str, Any]]) -> None:
+    change = session.info.setdefault(
+        _CHANGE, {"verb": "edit", "user_id": None, "chapter_id": None, "undoes_id": None}
+    )
+    connection = session.connection()
+    if "id" not in change:
+        made = insert(_CHANGES).values(made_at=clock.epoch_seconds(), **change)
+        change["id"] = connection.execute(made).inserted_primary_key[0]  # type: ignore[index]
+    connection.execute(insert(_CHANGED_ROWS), [image | {"change_id": change["id"]} for image in images])
+
+
+def recompute_listing(session: Session) -> None:
+    """Put the whole listing right, for ``doctor``."""
+    _rebuild_listing(session, _ids(session.connection(), select(Event.id)))
+
+
+def listing_differences(session: Session) -> tuple[set[ListingRow], set[ListingRow]]:
+    """Rows that the listing lacks, and rows that it has and should not."""
+    connection = session.connection()
+    stored, expected = stored_listing(connection), expected_listing(connection)
+    return expected - stored, stored - expected
+
+
+def _forget(session: Session, *_: Any) -> None:
+    session.info.pop(TOUCHED, None)
+    session.info.pop(_CHANGE, None)
+
+
+for _action in ("insert", "update", "delete"):
+    event.listen(Base, f"after_{_action}", collector(_action), propagate=True)
+event.listen(Occurrence, "before_delete", _refuse_to_delete_published)
+event.listen(Session, "do_orm_execute", _refuse_bulk)
+event.listen(Session, "after_flush", _keep_books)
+event.listen(Session, "after_commit", _forget)
+event.listen(Session, "after_rollback", _forget)

@@ -1,0 +1,180 @@
+"""How one row of columns becomes a :class:`ListedDate`: the only place that picks public columns.
+
+Lists read columns, not object graphs. Meeting links that are not open, internal notes and drafts are
+never selected, so nothing above this file can show them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, func, literal, null, or_, select
+from sqlalchemy.orm import aliased
+
+from khcal.calendaring.shapes import Deadline, ListedDate
+from khcal.calendaring.terms import Appearance, Status
+
+from .chapter import Chapter, Room
+from .event import Event
+from .listing import Listing
+from .occurrence import Occurrence, Trace
+
+Owner = aliased(Chapter, name="owner")
+OwnRoom = aliased(Room, name="own_room")
+EventRoom = aliased(Room, name="event_room")
+SecondRoom = aliased(Room, name="second_room")
+
+_COLUMNS: dict[str, SQLColumnExpression[Any]] = {
+    "id": Occurrence.id,
+    "uid": Occurrence.uid,
+    "starts_at": Occurrence.starts_at,
+    "ends_at": Occurrence.ends_at,
+    "status": Occurrence.status,
+    "reason": Occurrence.reason,
+    "places": Occurrence.places,
+    "free_today_on": Occurrence.free_today_on,
+    "sequence": Occurrence.sequence,
+    "changed_at": Occurrence.changed_at,
+    "title": func.coalesce(Occurrence.title, Event.title),
+    "short_text": func.coalesce(Occurrence.short_text, Event.short_text),
+    "neutral_title": Event.neutral_title,
+    "kind": Event.kind,
+    "audience": Event.audience,
+    "language": Event.language,
+    "form": func.coalesce(Occurrence.form, Event.form, type_=Event.form.type),
+    "facts": Event.facts,
+    "place": Event.place,
+    "signup": Event.signup,
+    "signup_contact": Event.signup_contact,
+    "price": Event.price,
+    "online_info": Event.online_info,
+    "open_link": case((Event.link_is_open, Event.online_link), else_=""),
+    "status_note": Event.status_note,
+    "wall": Event.wall,
+    "slug": Event.slug,
+    "chapter_slug": Owner.slug,
+    "chapter_name": Owner.name,
+    "chapter_short_name": Owner.short_name,
+}
+_ROOMS: dict[str, SQLColumnExpression[Any]] = {
+    "own_room": OwnRoom.name,
+    "own_room_chapter": OwnRoom.chapter_id,
+    "first_room": EventRoom.name,
+    "first_room_chapter": EventRoom.chapter_id,
+    "second_room": SecondRoom.name,
+    "second_room_chapter": SecondRoom.chapter_id,
+    "own_address": OwnRoom.address,
+    "event_address": Event.address,
+    "room_address": EventRoom.address,
+    "owner_id": Owner.id,
+    "until_day": Event.signup_until_day,
+    "days_before": Event.signup_days_before,
+    "until_time": Event.signup_time,
+    "until_words": Event.signup_until_words,
+}
+
+
+def select_listed() -> Select[Any]:
+    """Columns of every appearance in ``listing``, to be narrowed, ordered and read by :func:`to_listed`."""
+    own_trace = and_(
+        Listing.kind == Appearance.LEFT,
+        Trace.occurrence_id == Occurrence.id,
+        Trace.day == Listing.day,
+    )
+    return (
+        _joined(
+            select(
+                *_labelled(),
+                Listing.day.label("day"),
+                Listing.kind.label("appearance"),
+                Listing.chapter_id.label("shown_in"),
+                Trace.starts_at.label("left_at"),
+                func.coalesce(Trace.reason, "").label("left_reason"),
+                _next_at().label("next_at"),
+            )
+            .select_from(Listing)
+            .join(Occurrence, Occurrence.id == Listing.occurrence_id)
+        )
+        .outerjoin(Trace, own_trace)
+        .order_by(Listing.day, Occurrence.starts_at, Occurrence.id)
+    )
+
+
+def select_published() -> Select[Any]:
+    """Columns of every published date once, whoever shows it; what feeds say of it follows from them."""
+    return _joined(
+        select(
+            *_labelled(),
+            case(
+                (Occurrence.status == Status.WITHDRAWN, Appearance.GONE.value), else_=Appearance.START.value
+            ).label("appearance"),
+            Event.chapter_id.label("shown_in"),
+            null().label("left_at"),
+            literal("").label("left_reason"),
+            null().label("next_at"),
+        ).select_from(Occurrence)
+    ).where(Occurrence.published_at.is_not(None))
+
+
+def to_listed(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
+    """A row of one of the two selects as a shape; ``house_id`` is the house that shows it, if one does."""
+    values = {name: getattr(row, name) for name in _COLUMNS}
+    return ListedDate(
+        **values,
+        day=getattr(row, "day", None) or row.starts_at.date(),
+        appearance=Appearance(row.appearance),
+        rooms=_rooms(row, house_id),
+        address=row.own_address or row.event_address or row.room_address or "",
+        deadline=Deadline(row.until_day, row.days_before, row.until_time, row.until_words),
+        left_at=row.left_at,
+        left_reason=row.left_reason,
+        next_at=row.next_at,
+    )
+
+
+def _labelled() -> list[SQLColumnExpression[Any]]:
+    return [column.label(name) for name, column in (_COLUMNS | _ROOMS).items()]
+
+
+def _joined(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(Event, Event.id == Occurrence.event_id)
+        .join(Owner, Owner.id == Event.chapter_id)
+        .outerjoin(OwnRoom, OwnRoom.id == Occurrence.room_id)
+        .outerjoin(EventRoom, EventRoom.id == Event.room_id)
+        .outerjoin(SecondRoom, SecondRoom.id == Event.second_room_id)
+    )
+
+
+def _next_at() -> SQLColumnExpression[Any]:
+    """When the event takes place next after a date that was called off."""
+    later = aliased(Occurrence, name="later")
+    following = (
+        select(func.min(later.starts_at))
+        .where(
+            later.event_id == Occurrence.event_id,
+            later.starts_at > Occurrence.starts_at,
+            later.status == Status.PLANNED,
+            later.published_at.is_not(None),
+        )
+        .correlate(Occurrence)
+        .scalar_subquery()
+    )
+    return case((or_(Occurrence.status == Status.CANCELLED), following), else_=null())
+
+
+def _rooms(row: Row[Any], house_id: int | None) -> tuple[str, ...]:
+    """The rooms by name; of a date in two houses only the showing house's own, if it has one there."""
+    if row.own_room:
+        return (row.own_room,)
+    rooms = [
+        (name, chapter)
+        for name, chapter in (
+            (row.first_room, row.first_room_chapter),
+            (row.second_room, row.second_room_chapter),
+        )
+        if name
+    ]
+    own = [name for name, chapter in rooms if chapter == house_id]
+    is_in_two_houses = len({chapter for _, chapter in rooms}) > 1
+    return tuple(own if own and is_in_two_houses else [name for name, _ in rooms])

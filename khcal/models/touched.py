@@ -1,0 +1,156 @@
+"""What a flush touches: collected row by row, with each row before and after it.
+
+A class that is neither private nor mapped to houses here raises **all** houses: forgetting one is
+harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, inspect
+from sqlalchemy.orm import object_session
+
+from khcal.db import Base
+
+from .change import Change, ChangedRow
+from .chapter import BreakPeriod, Chapter, Notice, Room
+from .event import Event, EventShownIn
+from .listing import Listing
+from .occurrence import Occurrence, Trace
+from .screen import Pairing, Screen, ScreenReport
+from .user import Membership, OneTimeLink, SignIn, User
+from .week_check import WeekCheck
+
+TOUCHED = "khcal.touched"
+PRIVATE = (
+    Change,
+    ChangedRow,
+    Listing,
+    Membership,
+    OneTimeLink,
+    Pairing,
+    Screen,
+    ScreenReport,
+    SignIn,
+    User,
+    WeekCheck,
+)
+# Kept by this file itself, so neither a change nor something to undo.
+DERIVED = frozenset({"revision", "changed_at", "sequence", "feed_digest", "version", "search_text"})
+
+
+@dataclass
+class Touched:
+    """What one flush changed: ids of events and houses whose books must be put right."""
+
+    events: set[int] = field(default_factory=set)
+    occurrences: set[int] = field(default_factory=set)
+    rooms: set[int] = field(default_factory=set)
+    owners: set[int] = field(default_factory=set)
+    houses: set[int] = field(default_factory=set)
+    all_houses: bool = False
+    images: list[dict[str, Any]] = field(default_factory=list)
+
+
+def collector(action: str) -> Callable[[Any, Connection, Base], None]:
+    def collect(mapper: Any, connection: Connection, target: Base) -> None:
+        session = object_session(target)
+        if session is None or isinstance(target, PRIVATE):
+            return
+        before, after = _images(target, action)
+        if action == "update" and not _differs(before, after):
+            return
+        touched: Touched = session.info.setdefault(TOUCHED, Touched())
+        _TOUCHES.get(type(target), _touch_everything)(touched, target)
+        touched.images.append(
+            {
+                "table_name": target.__tablename__,
+                "row_id": "/".join(str(key) for key in mapper.primary_key_from_instance(target)),
+                "before": before,
+                "after": after,
+            }
+        )
+
+    return collect
+
+
+def _touch_event(touched: Touched, row: Any) -> None:
+    touched.events.add(row.id)
+    touched.houses.add(row.chapter_id)
+
+
+def _touch_by_event(touched: Touched, row: Any) -> None:
+    touched.events.add(row.event_id)
+
+
+def _touch_trace(touched: Touched, row: Any) -> None:
+    touched.occurrences.add(row.occurrence_id)
+
+
+def _touch_room(touched: Touched, row: Any) -> None:
+    touched.rooms.add(row.id)
+    touched.houses.add(row.chapter_id)
+
+
+def _touch_chapter(touched: Touched, row: Any) -> None:
+    # The name of a house stands in the navigation of all of them.
+    touched.owners.add(row.id)
+    touched.all_houses = True
+
+
+def _touch_notice(touched: Touched, row: Any) -> None:
+    was_everywhere = True in inspect(row).attrs.everywhere.history.deleted
+    touched.houses.add(row.chapter_id)
+    touched.all_houses |= row.everywhere or was_everywhere
+
+
+def _touch_house(touched: Touched, row: Any) -> None:
+    touched.houses.add(row.chapter_id)
+
+
+def _touch_everything(touched: Touched, row: Any) -> None:
+    touched.all_houses = True
+
+
+_TOUCHES: dict[type[Base], Callable[[Touched, Any], None]] = {
+    Event: _touch_event,
+    Occurrence: _touch_by_event,
+    EventShownIn: _touch_by_event,
+    Trace: _touch_trace,
+    Room: _touch_room,
+    Chapter: _touch_chapter,
+    Notice: _touch_notice,
+    BreakPeriod: _touch_house,
+}
+
+
+def _images(target: Base, action: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The row as JSON before and after this flush."""
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    state = inspect(target)
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        value = getattr(target, column.key)
+        after[column.key] = _as_json(value)
+        before[column.key] = _as_json(history.deleted[0] if history.deleted else value)
+    return (None if action == "insert" else before), (None if action == "delete" else after)
+
+
+def _differs(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    return {k: v for k, v in (before or {}).items() if k not in DERIVED} != {
+        k: v for k, v in (after or {}).items() if k not in DERIVED
+    }
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(str(member) for member in value)
+    return str(value) if isinstance(value, StrEnum) else value

@@ -1,0 +1,35 @@
+"""Every read that pages, feeds and the wall make: named, as rows of columns, never object graphs.
+
+Each function is one query, however many rows it returns, and is scoped to one house where there is one.
+"""
+
+from .dates import (
+    DateList,
+    date_list,
+    date_rows,
+    dates_between,
+    days_with_dates,
+    feed_dates,
+    first_day_after,
+    group_dates,
+    next_dates,
+)
+from .groups import group
+from .houses import HousePage, all_houses, house_page, swedish_order
+
+__all__ = [
+    "DateList",
+    "HousePage",
+    "all_houses",
+    "date_list",
+    "date_rows",
+    "dates_between",
+    "days_with_dates",
+    "feed_dates",
+    "first_day_after",
+    "group",
+    "group_dates",
+    "house_page",
+    "next_dates",
+    "swedish_order",
+]

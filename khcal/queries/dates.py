@@ -1,0 +1,202 @@
+"""Reads of dates: lists, weeks, days, feeds. One query each, by range over the listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from khcal.calendaring.filters import NO_FILTERS, Filters
+from khcal.calendaring.shapes import ListedDate
+from khcal.calendaring.terms import Appearance, Audience, Kind, Status
+from khcal.db import db
+from khcal.models import Event, Listing, Occurrence
+from khcal.models.listed import select_listed, select_published, to_listed
+
+SEEN = (Appearance.START, Appearance.THROUGH, Appearance.LEFT)
+FED = (Appearance.START, Appearance.GONE)
+
+
+@dataclass(frozen=True, slots=True)
+class DateList:
+    """A part of a list: its rows, how many hits there are from its first day on, where the rest begins."""
+
+    rows: list[ListedDate]
+    total: int
+    next_from: date | None
+
+
+def date_list(
+    house_id: int, first_day: date, filters: Filters = NO_FILTERS, minimum: int = 20, days: int = 14
+) -> DateList:
+    """Whole days from ``first_day``: ``days`` of them, and more until there are ``minimum`` dates."""
+    hits = _seen(house_id, first_day, None, filters).subquery("hits")
+    numbered = select(
+        hits, func.row_number().over(order_by=(hits.c.day, hits.c.starts_at, hits.c.id)).label("number")
+    ).cte("numbered")
+    enough = select(numbered.c.day).where(numbered.c.number == minimum).scalar_subquery()
+    last_of_span = date.fromordinal(first_day.toordinal() + days - 1)
+    total = select(func.count()).select_from(numbered).scalar_subquery()
+    rest = aliased(numbered)
+    reached = or_(numbered.c.day <= last_of_span, enough.is_(None), numbered.c.day <= enough)
+    following = (
+        select(func.min(rest.c.day)).where(rest.c.day > last_of_span, rest.c.day > enough).scalar_subquery()
+    )
+    statement = (
+        select(numbered, total.label("total"), following.label("following"))
+        .where(reached)
+        .order_by(numbered.c.number)
+    )
+    rows = db.session.execute(statement).all()
+    return DateList(
+        rows=_listed(rows, house_id),
+        total=rows[0].total if rows else 0,
+        next_from=rows[0].following if rows else None,
+    )
+
+
+def dates_between(house_id: int, first: date, last: date, filters: Filters = NO_FILTERS) -> list[ListedDate]:
+    """Everything a house shows on these days, both included."""
+    return _listed(db.session.execute(_seen(house_id, first, last, filters)), house_id)
+
+
+def first_day_after(house_id: int, day: date) -> ListedDate | None:
+    """The first planned date that starts after ``day``, closures aside: what comes next."""
+    statement = (
+        _seen(house_id, day, None, NO_FILTERS)
+        .where(
+            Listing.day > day,
+            Listing.kind == Appearance.START,
+            Occurrence.status == Status.PLANNED,
+            Event.kind != Kind.CLOSURE,
+        )
+        .limit(1)
+    )
+    return next(iter(_listed(db.session.execute(statement), house_id)), None)
+
+
+def days_with_dates(house_id: int, first: date, last: date) -> set[date]:
+    """The days on which a house shows anything."""
+    statement = (
+        select(Listing.day)
+        .where(Listing.chapter_id == house_id, Listing.day.between(first, last), Listing.kind.in_(SEEN))
+        .distinct()
+    )
+    return set(db.session.scalars(statement))
+
+
+def next_dates(limit: int, today: date) -> dict[int, list[ListedDate]]:
+    """The next planned dates of every house, closures aside, at most ``limit`` each; keyed by house id."""
+    numbered = (
+        select(
+            Listing.chapter_id,
+            Listing.occurrence_id,
+            func.row_number()
+            .over(
+                partition_by=Listing.chapter_id, order_by=(Listing.day, Occurrence.starts_at, Occurrence.id)
+            )
+            .label("number"),
+        )
+        .join(Occurrence, Occurrence.id == Listing.occurrence_id)
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(
+            Listing.day >= today,
+            Listing.kind == Appearance.START,
+            Event.kind != Kind.CLOSURE,
+        )
+        .subquery()
+    )
+    chosen = and_(
+        numbered.c.chapter_id == Listing.chapter_id,
+        numbered.c.occurrence_id == Listing.occurrence_id,
+        numbered.c.number <= limit,
+    )
+    statement = (
+        select_listed().join(numbered, chosen).where(Listing.day >= today, Listing.kind == Appearance.START)
+    )
+    found: dict[int, list[ListedDate]] = {}
+    for row in db.session.execute(statement):
+        found.setdefault(row.shown_in, []).append(to_listed(row, house_id=row.shown_in))
+    return found
+
+
+def date_rows(house_id: int, occurrence_id: int) -> list[ListedDate]:
+    """Every appearance of one date in a house, its own day first; empty when the house does not show it."""
+    statement = select_listed().where(
+        Listing.chapter_id == house_id, Listing.occurrence_id == occurrence_id, Listing.kind.in_(SEEN)
+    )
+    rows = _listed(db.session.execute(statement), house_id)
+    return sorted(rows, key=lambda row: row.appearance is not Appearance.START)
+
+
+def group_dates(house_id: int, slug: str) -> list[ListedDate]:
+    """All dates of a group over the years, each once, and the days it was moved from."""
+    statement = select_listed().where(
+        Listing.chapter_id == house_id,
+        Event.slug == slug,
+        Listing.kind.in_((Appearance.START, Appearance.LEFT)),
+    )
+    return _listed(db.session.execute(statement), house_id)
+
+
+def feed_dates(house_id: int | None, first: date, last: date, slug: str | None = None) -> list[ListedDate]:
+    """What a feed tells of these days, sorted by start and uid; of all houses together each date once."""
+    if house_id is None:
+        statement = select_published()
+        in_feed = [
+            Occurrence.starts_at >= first,
+            Occurrence.starts_at < date.fromordinal(last.toordinal() + 1),
+        ]
+    else:
+        statement = select_listed()
+        in_feed = [
+            Listing.chapter_id == house_id,
+            Listing.day.between(first, last),
+            Listing.kind.in_(FED),
+        ]
+    if slug is not None:
+        in_feed.append(Event.slug == slug)
+    rows = _listed(db.session.execute(statement.where(*in_feed)), house_id)
+    return sorted(rows, key=lambda row: (row.starts_at, row.uid))
+
+
+def _seen(house_id: int, first: date, last: date | None, filters: Filters) -> Select[Any]:
+    statement = select_listed().where(
+        Listing.chapter_id == house_id,
+        Listing.day >= first,
+        Listing.kind.in_(SEEN),
+        *_narrowed(filters),
+    )
+    return statement if last is None else statement.where(Listing.day <= last)
+
+
+def _narrowed(filters: Filters) -> list[SQLColumnExpression[bool]]:
+    conditions: list[SQLColumnExpression[bool]] = []
+    if filters.kind is not None:
+        conditions.append(Event.kind == filters.kind)
+    if filters.audience is not None:
+        conditions.append(_is_for(filters.audience))
+    if filters.forms:
+        conditions.append(func.coalesce(Occurrence.form, Event.form).in_(filters.forms))
+    if filters.signups:
+        conditions.append(Event.signup.in_(filters.signups))
+    if filters.text:
+        found = [Event.search_text.contains(word, autoescape=True) for word in filters.text.split()]
+        conditions.append(and_(*found))
+    return conditions
+
+
+def _is_for(audience: Audience) -> SQLColumnExpression[bool]:
+    """Whether an event is for these people: what is for everyone is for them too, apart from members."""
+    own = Event.audience.contains(f" {audience} ")
+    if audience in {Audience.MEMBER, Audience.VOLUNTEER, Audience.EVERYONE}:
+        return own
+    return or_(own, Event.audience.contains(f" {Audience.EVERYONE} "))
+
+
+def _listed(rows: Iterable[Row[Any]], house_id: int | None) -> list[ListedDate]:
+    return [to_listed(row, house_id=house_id) for row in rows]

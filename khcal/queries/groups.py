@@ -1,0 +1,137 @@
+"""Reads of groups: what the page of an activity says besides its dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from khcal.calendaring.shapes import Deadline, Group
+from khcal.calendaring.terms import Status
+from khcal.db import db
+from khcal.models import Chapter, Event, EventShownIn, Listing, Occurrence
+from khcal.models.listed import EventRoom, Owner, SecondRoom
+
+from .dates import SEEN
+from .houses import swedish_order
+
+_Sibling = aliased(Event, name="sibling")
+_SiblingOwner = aliased(Chapter, name="sibling_owner")
+_GROUP_COLUMNS: dict[str, SQLColumnExpression[Any]] = {
+    "slug": Event.slug,
+    "title": Event.title,
+    "short_text": Event.short_text,
+    "text": Event.text,
+    "kind": Event.kind,
+    "audience": Event.audience,
+    "language": Event.language,
+    "form": Event.form,
+    "facts": Event.facts,
+    "place": Event.place,
+    "signup": Event.signup,
+    "signup_contact": Event.signup_contact,
+    "price": Event.price,
+    "capacity": Event.capacity,
+    "leader": Event.leader,
+    "online_info": Event.online_info,
+    "open_link": case((Event.link_is_open, Event.online_link), else_=""),
+    "status_note": Event.status_note,
+    "chapter_slug": Owner.slug,
+    "chapter_name": Owner.name,
+    "chapter_email": Owner.email,
+    "chapter_phone": Owner.phone,
+    "sibling_slug": func.coalesce(_Sibling.slug, ""),
+    "sibling_title": func.coalesce(_Sibling.title, ""),
+    "sibling_chapter_slug": func.coalesce(_SiblingOwner.slug, ""),
+}
+_GROUP_PARTS: dict[str, SQLColumnExpression[Any]] = {
+    "room_name": EventRoom.name,
+    "second_room_name": SecondRoom.name,
+    "event_address": Event.address,
+    "room_address": EventRoom.address,
+    "room_directions": EventRoom.directions,
+    "event_access": Event.access,
+    "room_access": EventRoom.access,
+    "until_day": Event.signup_until_day,
+    "days_before": Event.signup_days_before,
+    "until_time": Event.signup_time,
+    "until_words": Event.signup_until_words,
+}
+
+
+def group(house_id: int, slug: str, occurrence_id: int | None = None) -> Group | None:
+    """What the page of a group says besides its dates, from its newest event that the house shows.
+
+    With ``occurrence_id`` the event of that date speaks instead.
+    """
+    last_shown = _last_shown(house_id)
+    columns: list[SQLColumnExpression[Any]] = [
+        *(column.label(name) for name, column in (_GROUP_COLUMNS | _GROUP_PARTS).items()),
+        _houses_showing().label("shown_in"),
+    ]
+    statement: Select[Any] = (
+        select(*columns)
+        .select_from(Event)
+        .join(Owner, Owner.id == Event.chapter_id)
+        .outerjoin(EventRoom, EventRoom.id == Event.room_id)
+        .outerjoin(SecondRoom, SecondRoom.id == Event.second_room_id)
+        .outerjoin(_Sibling, and_(_Sibling.id == Event.sibling_id, _is_public(_Sibling)))
+        .outerjoin(_SiblingOwner, _SiblingOwner.id == _Sibling.chapter_id)
+        .where(Event.slug == slug, last_shown.is_not(None))
+        .order_by(last_shown.desc())
+        .limit(1)
+    )
+    if occurrence_id is not None:
+        of_date = select(Occurrence.event_id).where(Occurrence.id == occurrence_id).scalar_subquery()
+        statement = statement.where(Event.id == of_date)
+    row = db.session.execute(statement).first()
+    return None if row is None else _to_group(row)
+
+
+def _last_shown(house_id: int) -> SQLColumnExpression[Any]:
+    """When a house shows an event for the last time; null when it never does."""
+    return (
+        select(func.max(Occurrence.starts_at))
+        .join(Listing, Listing.occurrence_id == Occurrence.id)
+        .where(Occurrence.event_id == Event.id, Listing.chapter_id == house_id, Listing.kind.in_(SEEN))
+        .correlate(Event)
+        .scalar_subquery()
+    )
+
+
+def _houses_showing() -> SQLColumnExpression[Any]:
+    """Short names of the houses that show an event, with bars between."""
+    return (
+        select(func.aggregate_strings(Chapter.short_name, "|"))
+        .join(EventShownIn, EventShownIn.chapter_id == Chapter.id)
+        .where(EventShownIn.event_id == Event.id, EventShownIn.hidden.is_(False))
+        .correlate(Event)
+        .scalar_subquery()
+    )
+
+
+def _is_public(event: type[Event]) -> SQLColumnExpression[bool]:
+    return (
+        select(Occurrence.id)
+        .where(
+            Occurrence.event_id == event.id,
+            Occurrence.published_at.is_not(None),
+            Occurrence.status != Status.WITHDRAWN,
+        )
+        .exists()
+    )
+
+
+def _to_group(row: Row[Any]) -> Group:
+    shown_in = sorted((row.shown_in or "").split("|"), key=swedish_order)
+    return Group(
+        **{name: getattr(row, name) for name in _GROUP_COLUMNS},
+        rooms=tuple(name for name in (row.room_name, row.second_room_name) if name),
+        address=row.event_address or row.room_address or "",
+        directions=row.room_directions or "",
+        access=row.event_access or row.room_access or "",
+        deadline=Deadline(row.until_day, row.days_before, row.until_time, row.until_words),
+        is_shared=len(shown_in) > 1,
+        shown_in=tuple(shown_in),
+    )

@@ -1,0 +1,90 @@
+"""Error pages in Swedish, each with a way on."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from khcal.i18n import gettext as _
+
+log = logging.getLogger("khcal")
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of ``app`` with a page of our own."""
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(StaleDataError, show_stale)
+    app.register_error_handler(Exception, show_crash)
+
+
+def show_http_error(error: HTTPException) -> Response:
+    """400 to 599 as raised by a view or by the framework."""
+    if error.code is not None and error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = error_page(error.code or 500)
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def show_busy(error: OperationalError) -> Response:
+    """The database is locked or away: nothing was saved, trying again helps."""
+    log.error("database: %s", error.orig)
+    response = error_page(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def show_stale(error: StaleDataError) -> Response:
+    """Two saved the same row at the same moment; the second was not saved."""
+    return error_page(409)
+
+
+def show_crash(error: Exception) -> Response:
+    """A fault of ours. The page says nothing of it; the log does."""
+    log.exception("%s %s", request.method, request.url_rule or "-")
+    return error_page(500)
+
+
+def error_page(code: int) -> Response:
+    """The page for a status code."""
+    heading, text = _words(code)
+    is_wall_data = request.path.startswith("/skarm/") and request.path.endswith(".json")
+    if is_wall_data or request.path.endswith(".ics"):
+        response = make_response(f"{heading}. {text}\n", code)
+        response.mimetype = "text/plain"
+        return response
+    return make_response(render_template("errors/error.html", code=code, heading=heading, text=text), code)
+
+
+def _words(code: int) -> tuple[str, str]:
+    known = {
+        400: (_("Det gick inte att förstå"), _("Gå tillbaka, ladda om sidan och försök igen.")),
+        403: (
+            _("Du har inte tillgång hit"),
+            _("Logga in med ett konto som hör till huset, eller fråga den som är ansvarig."),
+        ),
+        404: (
+            _("Sidan finns inte"),
+            _("Adressen kan vara gammal eller felskriven. Härifrån hittar du vidare."),
+        ),
+        405: (_("Så går det inte att göra här"), _("Gå tillbaka till sidan du kom från och försök igen.")),
+        409: (
+            _("Någon annan hann före"),
+            _("Inget sparades. Ladda om sidan, se vad som har ändrats och gör om din ändring."),
+        ),
+        413: (_("Det är för stort"), _("Skicka något mindre, högst 2 megabyte.")),
+        429: (_("För många försök"), _("Vänta några minuter och försök sedan igen.")),
+        503: (_("Kalendern är upptagen"), _("Inget sparades. Vänta några sekunder och försök igen.")),
+    }
+    fault = (
+        _("Något gick fel hos oss"),
+        _("Felet är inte ditt. Försök igen om en stund, eller kontakta huset."),
+    )
+    return known.get(code, known[400] if 400 <= code < 500 else fault)

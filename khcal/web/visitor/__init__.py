@@ -1,0 +1,1 @@
+"""Pages and feeds for visitors: no session, no cookie."""

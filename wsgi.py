@@ -1,0 +1,5 @@
+"""For WSGI servers: ``wsgi:app``."""
+
+from khcal.app import create_app
+
+app = create_app()
