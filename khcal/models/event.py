@@ -85,7 +85,7 @@ class Event(Base):
     chapter: Mapped[Chapter] = relationship(foreign_keys=chapter_id)
     room: Mapped[Room | None] = relationship(foreign_keys=room_id)
     second_room: Mapped[Room | None] = relationship(foreign_keys=second_room_id)
-    sibling: Mapped[Event | None] = relationship(remote_side=id, post_update=True)
+    sibling: Mapped[Event | None] = relationship(remote_side="Event.id", post_update=True)
     occurrences: Mapped[list[Occurrence]] = relationship(
         back_populates="event", order_by="Occurrence.starts_at", cascade="all, delete-orphan"
     )
