@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from khcal.db import Base, Stamp
@@ -32,6 +33,8 @@ class Chapter(Base):
     access: Mapped[str] = mapped_column(Text, default="")
     national: Mapped[bool] = mapped_column(default=False)
     closed_on: Mapped[date | None] = mapped_column(default=None)
+    # The values as last imported, by name: what people changed since is known by comparing.
+    imported: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     revision: Mapped[Stamp] = mapped_column(default=0)
     changed_at: Mapped[Stamp] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)

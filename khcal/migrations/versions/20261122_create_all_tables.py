@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("access", sa.Text(), nullable=False),
         sa.Column("national", sa.Boolean(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("imported", sa.JSON(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
