@@ -32,7 +32,7 @@ _RULE_HELP = {
     recurrence.Fault.MONTH_DAY: "Skriv BYMONTHDAY som ett tal från 1 till 28, eller -1 för sista dagen.",
     recurrence.Fault.UNTIL: "Skriv UNTIL så här: UNTIL=20261214T225959Z.",
     recurrence.Fault.TOO_LONG: "Upprepningen får vara högst tre år lång. Skriv en tidigare sista dag.",
-    recurrence.Fault.TOO_MANY: f"Skriv en tidigare sista dag, så att det blir högst {recurrence.MOST_DATES} datum.",
+    recurrence.Fault.TOO_MANY: f"Det blir över {recurrence.MOST_DATES} datum. Skriv en tidigare sista dag.",
     recurrence.Fault.BACKWARDS: "Sista dagen ligger före startdatum. Skriv en senare sista dag.",
 }
 _RULE_EXAMPLE = "Skriv till exempel FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20261124T225959Z."
