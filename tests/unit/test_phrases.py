@@ -20,39 +20,15 @@ from khcal.calendaring.terms import (
     Places,
     Signup,
     Status,
-    WallRule,
 )
+from tests.rows import all_day, make_row
 
 TODAY = date(2026, 11, 24)
-
-
-def make_row(**changes: Any) -> ListedDate:
-    """A planned talk on Tuesday 24 November 2026 at 13.00-15.00."""
-    starts_at = changes.pop("starts_at", datetime(2026, 11, 24, 13))
-    plain = ListedDate(
-        day=starts_at.date(), appearance=Appearance.START, id=7, uid="u7", starts_at=starts_at,
-        ends_at=datetime(2026, 11, 24, 15), status=Status.PLANNED, reason="", places=Places.OPEN,
-        free_today_on=None, sequence=0, changed_at=1_790_000_000, title="Samtalsgrupp", short_text="",
-        neutral_title="", kind=Kind.CONVERSATION, audience=frozenset({Audience.EVERYONE}), language="sv",
-        form=Form.ONSITE, facts=frozenset(), rooms=("Köket",), place="", address="", signup=Signup.DROP_IN,
-        signup_contact="", deadline=Deadline(), price=0, online_info="", open_link="", status_note="",
-        wall=WallRule.SHOW, slug="samtalsgrupp", chapter_slug="sjuharad",
-        chapter_name="Kraftens hus Sjuhärad", chapter_short_name="Sjuhärad",
-    )  # fmt: skip
-    return replace(plain, **changes)
 
 
 def spaces(text: str) -> str:
     """The text with plain spaces, so that a table can be read."""
     return text.replace(phrases.NBSP, " ")
-
-
-def all_day(first: date, last_exclusive: date) -> ListedDate:
-    midnight = datetime.min.time()
-    return make_row(
-        starts_at=datetime.combine(first, midnight),
-        ends_at=datetime.combine(last_exclusive, midnight),
-    )
 
 
 @pytest.mark.parametrize(
@@ -133,9 +109,7 @@ def test_what_belongs_together_is_never_parted(phrase: str, said: str) -> None:
     assert phrase.replace(phrases.NBSP, "_") == said
 
 
-@pytest.mark.parametrize(
-    ("offset", "said"), [(-1, ""), (0, "i dag"), (1, "i morgon"), (2, "")]
-)
+@pytest.mark.parametrize(("offset", "said"), [(-1, ""), (0, "i dag"), (1, "i morgon"), (2, "")])
 def test_only_today_and_tomorrow_have_names(offset: int, said: str) -> None:
     assert spaces(phrases.relative_day(date(2026, 11, 24 + offset), TODAY)) == said
 
@@ -152,9 +126,9 @@ def test_only_today_and_tomorrow_have_names(offset: int, said: str) -> None:
             make_row(ends_at=datetime(2026, 11, 26, 12)),
             "tisdag 24 november kl. 13.00 till torsdag 26 november kl. 12.00",
         ),
-        (all_day(date(2027, 5, 20), date(2027, 5, 21)), "torsdag 20 maj, hela dagen"),
+        (all_day("2027-05-20", "2027-05-21"), "torsdag 20 maj, hela dagen"),
         (
-            all_day(date(2026, 12, 21), date(2027, 1, 7)),
+            all_day("2026-12-21", "2027-01-07"),
             "21 december 2026–6 januari 2027",
         ),
     ],
@@ -164,7 +138,7 @@ def test_when_a_date_is(row: ListedDate, said: str) -> None:
 
 
 def test_which_day_of_several() -> None:
-    closed = all_day(date(2026, 12, 21), date(2027, 1, 7))
+    closed = all_day("2026-12-21", "2027-01-07")
     assert phrases.day_of_days(replace(closed, day=date(2026, 12, 22))) == "dag 2 av 17"
     assert spaces(phrases.hours(closed)) == "21 december 2026–6 januari 2027"
     assert phrases.day_of_days(make_row()) == ""
@@ -209,12 +183,8 @@ def test_which_day_of_several() -> None:
         ),
     ],
 )
-def test_what_to_do_before_coming(
-    signup: Signup, deadline: Deadline, said: str
-) -> None:
-    assert (
-        spaces(phrases.signup_label(make_row(signup=signup, deadline=deadline))) == said
-    )
+def test_what_to_do_before_coming(signup: Signup, deadline: Deadline, said: str) -> None:
+    assert spaces(phrases.signup_label(make_row(signup=signup, deadline=deadline))) == said
 
 
 @pytest.mark.parametrize(
@@ -294,17 +264,13 @@ def test_a_cancelled_date(reason: str, next_at: datetime | None, said: str) -> N
     ],
 )
 def test_a_moved_date(reason: str, said: str) -> None:
-    row = make_row(
-        appearance=Appearance.LEFT, day=date(2026, 11, 20), left_reason=reason
-    )
+    row = make_row(appearance=Appearance.LEFT, day=date(2026, 11, 20), left_reason=reason)
     assert spaces(phrases.moved_sentence(row)) == said
     assert phrases.status_word(row) == "Flyttat"
 
 
 def test_a_moved_date_that_was_cancelled_then() -> None:
-    row = make_row(
-        appearance=Appearance.LEFT, status=Status.CANCELLED, reason="Ledaren är sjuk."
-    )
+    row = make_row(appearance=Appearance.LEFT, status=Status.CANCELLED, reason="Ledaren är sjuk.")
     said = "Flyttat till tisdag 24 november kl. 13.00, sedan inställt. Ledaren är sjuk."
     assert spaces(phrases.moved_sentence(row)) == said
     assert phrases.status_word(row) == "Inställt"
@@ -315,38 +281,8 @@ def test_what_comes_next() -> None:
     assert said == "Nästa är Samtalsgrupp, tisdag 24 november kl. 13.00."
 
 
-@pytest.mark.parametrize(
-    ("rule", "said"),
-    [
-        ("FREQ=WEEKLY;BYDAY=MO", "Måndagar"),
-        ("FREQ=WEEKLY;BYDAY=MO,WE,TH", "Måndagar, onsdagar och torsdagar"),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "Varannan tisdag"),
-        (
-            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH",
-            "Varannan vecka på tisdagar och torsdagar",
-        ),
-        ("FREQ=WEEKLY;INTERVAL=3;BYDAY=FR", "Var 3:e vecka på fredagar"),
-        ("FREQ=WEEKLY", "Varje vecka"),
-        ("FREQ=MONTHLY;BYDAY=2WE", "Andra onsdagen i månaden"),
-        ("FREQ=MONTHLY;BYDAY=-1TH", "Sista torsdagen i månaden"),
-        (
-            "FREQ=MONTHLY;INTERVAL=2;BYDAY=TU;BYSETPOS=1",
-            "Första tisdagen varannan månad",
-        ),
-        ("FREQ=MONTHLY;BYMONTHDAY=15", "Den 15 i månaden"),
-        ("FREQ=MONTHLY;BYMONTHDAY=-1", "Sista dagen i månaden"),
-        ("", "Flera datum"),
-    ],
-)
-def test_a_rule_in_words(rule: str, said: str) -> None:
-    assert phrases.rule_in_words(rule) == said
-
-
 def test_templates_know_every_phrase_as_a_filter() -> None:
     templates = Environment(autoescape=True)
     templates.filters.update(phrases.filters())
-    assert (
-        spaces(templates.from_string("{{ d|day|capital }}").render(d=TODAY))
-        == "Tisdag 24 november"
-    )
+    assert spaces(templates.from_string("{{ d|day|capital }}").render(d=TODAY)) == "Tisdag 24 november"
     assert not {"filters", "date", "N_"} & set(phrases.filters())

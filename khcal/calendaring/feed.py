@@ -1,0 +1,273 @@
+"""Dates as an iCalendar file that phones subscribe to.
+
+Each date is a VEVENT of its own with a UID that never changes; there are no rules, exceptions or
+time zone lists that clients read differently. A VEVENT is a pure function of its row, never of now,
+and the library writes and folds every line, so two builds of the same rows are the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from icalendar import Calendar, Component, Event, Timezone
+from icalendar.prop import vInline
+
+from . import clock, phrases
+from .plain_text import cut, one_line, paragraphs
+from .shapes import ListedDate
+from .terms import Appearance, Form, Places
+
+# A part of every subscriber's calendar: these two never change.
+PRODUCT = "-//Kraftens hus//khcal//SV"
+UID_HOST = "khcal.kraftenshus.se"
+
+LARGEST_EVENT = 1500
+LONGEST_SUMMARY = 80
+LONGEST_TEXT = 180
+LONGEST_LOCATION = 120
+LONGEST_LINK = 250
+
+# Written by hand: zones made of lists of dates shift summer by an hour in some clients.
+_TIMEZONE = b"""\
+BEGIN:VTIMEZONE
+TZID:Europe/Stockholm
+X-LIC-LOCATION:Europe/Stockholm
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+END:VTIMEZONE
+"""
+_REFRESH_EVERY = timedelta(hours=6)
+_END = b"END:VCALENDAR\r\n"
+
+# COLOR takes a CSS name; Apple's property wants the same colour in digits.
+HEX_COLOURS = {
+    "cadetblue": "#5F9EA0",
+    "chocolate": "#D2691E",
+    "darkcyan": "#008B8B",
+    "darkgreen": "#006400",
+    "darkolivegreen": "#556B2F",
+    "darkslateblue": "#483D8B",
+    "darkslategray": "#2F4F4F",
+    "firebrick": "#B22222",
+    "forestgreen": "#228B22",
+    "goldenrod": "#DAA520",
+    "indigo": "#4B0082",
+    "maroon": "#800000",
+    "mediumorchid": "#BA55D3",
+    "midnightblue": "#191970",
+    "navy": "#000080",
+    "olive": "#808000",
+    "peru": "#CD853F",
+    "purple": "#800080",
+    "rebeccapurple": "#663399",
+    "seagreen": "#2E8B57",
+    "sienna": "#A0522D",
+    "slateblue": "#6A5ACD",
+    "slategray": "#708090",
+    "steelblue": "#4682B4",
+    "teal": "#008080",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHeader:
+    """What the file says of itself: addresses are whole, ``changed_at`` is in seconds since 1970."""
+
+    name: str
+    description: str
+    source: str
+    page: str
+    colour: str
+    changed_at: int
+
+
+class FeedKey(NamedTuple):
+    """Everything that the text of a date's VEVENT says, apart from its sequence and stamp.
+
+    Plain texts only, so that a hash of its ``repr`` is the same in every process.
+    """
+
+    uid: str
+    starts_at: str
+    ends_at: str
+    is_all_day: bool
+    status: str
+    summary: str
+    body: str
+    signup: str
+    location: str
+    category: str
+    conference: str
+    path: str
+
+
+@phrases.in_swedish
+def feed_key(row: ListedDate) -> FeedKey:
+    """What a subscriber sees of this date; a new key calls for a higher sequence.
+
+    Depends on neither the day in a list, the next date, places that are free today, nor addresses.
+    """
+    told = _told(row)
+    return FeedKey(
+        uid=f"{row.uid}@{UID_HOST}",
+        starts_at=row.starts_at.isoformat(),
+        ends_at=row.ends_at.isoformat(),
+        is_all_day=row.is_all_day,
+        status="CANCELLED" if _is_off(row) else "CONFIRMED",
+        summary=_summary(row),
+        category=one_line(phrases.kind_label(row.kind)),
+        **told,
+    )
+
+
+def calendar(header: FeedHeader, dates: Sequence[ListedDate], public_url: str) -> bytes:
+    """The whole file. ``public_url`` is the site's address without a slash at the end."""
+    empty = _calendar(header).to_ical(sorted=False)
+    in_order = sorted(dates, key=lambda row: (row.starts_at, row.uid))
+    return b"".join([empty.removesuffix(_END), *(_written(row, public_url) for row in in_order), _END])
+
+
+def window(today: date) -> tuple[date, date]:
+    """First and last day that a feed tells of; it steps forward on Mondays only."""
+    monday = clock.monday_of(today)
+    first = clock.monday_of(monday - timedelta(days=30))
+    month_after_a_year = clock.next_month(monday.replace(year=monday.year + 1, day=1))
+    last = clock.monday_of(month_after_a_year + timedelta(days=monday.day - 1)) + timedelta(days=6)
+    return first, last
+
+
+def last_modified(changed_at: int, today: date) -> int:
+    """Seconds since 1970: the later of the house's last change and the last step of the window."""
+    stepped = clock.to_utc(clock.midnight(clock.monday_of(today)))
+    return max(changed_at, int(stepped.timestamp()))
+
+
+def _told(row: ListedDate) -> dict[str, str]:
+    """The texts beside the title; a date whose publication was undone tells nothing more."""
+    if row.appearance is Appearance.GONE:
+        return dict.fromkeys(("body", "signup", "location", "conference", "path"), "")
+    link = row.open_link if row.open_link.startswith("https://") else ""
+    return {
+        "body": cut(paragraphs(f"{_news(row)}\n\n{row.short_text}"), LONGEST_TEXT),
+        "signup": "" if _is_off(row) else one_line(phrases.signup_label(row)),
+        "location": _location(row),
+        "conference": link if len(link) <= LONGEST_LINK and link == one_line(link) else "",
+        "path": f"/{row.chapter_slug}/tillfalle/{row.id}",
+    }
+
+
+def _is_off(row: ListedDate) -> bool:
+    return row.is_cancelled or row.appearance is Appearance.GONE
+
+
+def _summary(row: ListedDate) -> str:
+    full = "FULLT: " if row.places is Places.FULL else ""
+    return cut(("INSTÄLLT: " if _is_off(row) else full) + one_line(row.title), LONGEST_SUMMARY)
+
+
+def _news(row: ListedDate) -> str:
+    """Why it is cancelled, or else the house's word on places."""
+    if not row.is_cancelled:
+        return one_line(row.status_note)
+    return one_line(phrases.cancelled_sentence(row))
+
+
+def _location(row: ListedDate) -> str:
+    """Room, place, street and town on one line; what two of them say is said once."""
+    parts = ", ".join([" och ".join(row.rooms), row.place, row.address]).split(",")
+    named = dict.fromkeys(part for part in map(one_line, parts) if part)
+    if not named and row.form is Form.ONLINE:
+        return phrases.form_label(row.form)
+    return cut(", ".join(named), LONGEST_LOCATION)
+
+
+@lru_cache(maxsize=4096)
+@phrases.in_swedish
+def _written(row: ListedDate, public_url: str) -> bytes:
+    """The VEVENT of a row; a text that is too long for one gives way to the link at its end."""
+    key, written = feed_key(row), b""
+    for length in (LONGEST_TEXT, LONGEST_TEXT // 2, 0):
+        written = _event(row, key, public_url, length).to_ical(sorted=False)
+        if len(written) <= LARGEST_EVENT:
+            break
+    return written
+
+
+def _event(row: ListedDate, key: FeedKey, public_url: str, length: int) -> Event:
+    event, page = Event(), public_url + key.path if key.path else ""
+    stamp = clock.from_epoch_seconds(row.changed_at)
+    event.add("uid", key.uid)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", row.sequence)
+    event.add("dtstart", _edge(row.starts_at, row.is_all_day))
+    event.add("dtend", _edge(row.ends_at, row.is_all_day))
+    event.add("status", key.status)
+    event.add("summary", key.summary)
+    event.add("transp", "TRANSPARENT")
+    event.add("categories", [key.category])
+    optional = {"location": key.location, "description": _description(key, page, length), "url": page}
+    for name, value in optional.items():
+        if value:
+            event.add(name, value)
+    if key.conference:
+        how = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": phrases.form_label(Form.ONLINE)}
+        event.add("conference", key.conference, parameters=how)
+    return event
+
+
+def _edge(moment: datetime, is_all_day: bool) -> date:
+    return moment.date() if is_all_day else moment.replace(tzinfo=clock.ZONE)
+
+
+def _description(key: FeedKey, page: str, length: int) -> str:
+    """The body within ``length`` letters, how to sign up, and last the page on a line of its own."""
+    signup = f"{key.signup}." if key.signup and length else ""
+    return "\n\n".join(part for part in (cut(key.body, length), signup, page) if part)
+
+
+def _calendar(header: FeedHeader) -> Calendar:
+    """The file without dates."""
+    written = Calendar()
+    written.add("version", "2.0")
+    written.add("prodid", PRODUCT)
+    written.add("calscale", "GREGORIAN")
+    for name in ("name", "x-wr-calname"):
+        written.add(name, one_line(header.name))
+    for name in ("description", "x-wr-caldesc"):
+        written.add(name, one_line(header.description))
+    written.add("x-wr-timezone", clock.ZONE_NAME)
+    written.add("refresh-interval", _REFRESH_EVERY, parameters={"VALUE": "DURATION"})
+    written.add("x-published-ttl", "PT6H")
+    written.add("source", header.source, parameters={"VALUE": "URI"})
+    written.add("url", header.page)
+    written.add("last-modified", clock.from_epoch_seconds(header.changed_at))
+    written.add("color", header.colour)
+    if header.colour in HEX_COLOURS:
+        written.add("x-apple-calendar-color", HEX_COLOURS[header.colour])
+    written.add_component(_timezone())
+    return written
+
+
+def _timezone() -> Component:
+    """The block above, its rules in the order they have there."""
+    zone = Timezone.from_ical(_TIMEZONE)
+    for season, number in zip(zone.subcomponents, (3, 10), strict=True):
+        season["RRULE"] = vInline(f"FREQ=YEARLY;BYMONTH={number};BYDAY=-1SU")
+    return zone

@@ -1,0 +1,104 @@
+"""How khcal says a day, a time, a state or a rule to a reader: the one place for wording and Babel.
+
+Pure functions of values and row shapes. Clocks have a point and spans an en dash, as Swedish wants
+("kl. 13.00–15.00"); what belongs together is held together by a no-break space. Dates are in small
+letters: ``capital`` begins a heading. All of them are also filters in the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .moments import (
+    DASH,
+    NBSP,
+    at_span,
+    clock_time,
+    day,
+    day_of_days,
+    day_with_year,
+    days,
+    hours,
+    month,
+    month_name,
+    near_day,
+    relative_day,
+    short_date,
+    span,
+    week,
+    week_with_days,
+    weekday,
+    when,
+)
+from .news import cancelled_sentence, moved_sentence, next_sentence, places_label, status_word
+from .rules import rule_fault, rule_in_words
+from .signup import signup_label, signup_word
+from .words import (
+    audience_label,
+    capital,
+    dates_counted,
+    fact_label,
+    form_label,
+    in_swedish,
+    kind_label,
+    language_label,
+    listing,
+    price_label,
+)
+
+FILTERS: tuple[Callable[..., Any], ...] = (
+    *(at_span, clock_time, day, day_of_days, day_with_year, days, hours, month, month_name, near_day),
+    *(relative_day, short_date, span, week, week_with_days, weekday, when),
+    *(cancelled_sentence, moved_sentence, next_sentence, places_label, status_word),
+    *(rule_in_words, signup_label, signup_word),
+    *(audience_label, capital, dates_counted, fact_label, form_label, kind_label, language_label, listing),
+    price_label,
+)
+
+__all__ = [
+    "DASH",
+    "NBSP",
+    "at_span",
+    "audience_label",
+    "cancelled_sentence",
+    "capital",
+    "clock_time",
+    "dates_counted",
+    "day",
+    "day_of_days",
+    "day_with_year",
+    "days",
+    "fact_label",
+    "filters",
+    "form_label",
+    "hours",
+    "in_swedish",
+    "kind_label",
+    "language_label",
+    "listing",
+    "month",
+    "month_name",
+    "moved_sentence",
+    "near_day",
+    "next_sentence",
+    "places_label",
+    "price_label",
+    "relative_day",
+    "rule_fault",
+    "rule_in_words",
+    "short_date",
+    "signup_label",
+    "signup_word",
+    "span",
+    "status_word",
+    "week",
+    "week_with_days",
+    "weekday",
+    "when",
+]
+
+
+def filters() -> dict[str, Callable[..., Any]]:
+    """Every phrase by its own name, for a template engine."""
+    return {phrase.__name__: phrase for phrase in FILTERS}

@@ -1,0 +1,69 @@
+"""What became of a date, in words: cancelled, moved, full, and what comes next."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from khcal.i18n import gettext as _
+
+from ..shapes import ListedDate
+from ..terms import Places
+from .moments import at, clock_time, day, day_and_time, near_day
+from .words import capital
+
+# What staff write first in a reason and khcal says better: "Inställt.", "Flyttad till onsdag kl. 18."
+_CANCELLED_FIRST = re.compile(r"^inställ[dt]\b[.,:]?\s*", re.IGNORECASE)
+_MOVED_FIRST = re.compile(
+    r"^flytta[dt]\b(?:[^,.]*?(?=på grund av)|(?:kl\.|\.(?=\d)|[^,.])*[,.]?\s*)", re.IGNORECASE
+)
+
+
+def status_word(row: ListedDate) -> str:
+    """``Inställt``, ``Flyttat`` or nothing."""
+    if row.is_cancelled:
+        return _("Inställt")
+    return _("Flyttat") if row.was_moved_away else ""
+
+
+def places_label(row: ListedDate, today: date) -> str:
+    """``Plats ledig i dag``, ``Fullt``, ``Få platser kvar``, or nothing when there is room."""
+    if row.is_cancelled or row.was_moved_away:
+        return ""
+    if row.has_free_place(today):
+        return _("Plats ledig i dag")
+    return {Places.FULL: _("Fullt"), Places.FEW: _("Få platser kvar")}.get(row.places, "")
+
+
+def cancelled_sentence(row: ListedDate, today: date | None = None) -> str:
+    """``Inställt. Ledaren är sjuk. Nästa gång är torsdag 26 november.``; without a today no next time."""
+    told = _with_reason(_("Inställt"), _CANCELLED_FIRST.sub("", row.reason))
+    if today is None or row.next_at is None or row.next_at.date() < today:
+        return told
+    return f"{told} {_('Nästa gång är {day}.').format(day=near_day(row.next_at, today))}"
+
+
+def moved_sentence(row: ListedDate) -> str:
+    """``Flyttat till torsdag 29 oktober kl. 10.30 på grund av allhelgonaafton.``"""
+    moment = day(row.starts_at) if row.is_all_day else day_and_time(row.starts_at)
+    if row.is_cancelled:
+        told = _("Flyttat till {when}, sedan inställt").format(when=moment)
+        return _with_reason(told, _CANCELLED_FIRST.sub("", row.reason))
+    return _with_reason(_("Flyttat till {when}").format(when=moment), _MOVED_FIRST.sub("", row.left_reason))
+
+
+def next_sentence(row: ListedDate, today: date) -> str:
+    """``Nästa är Öppet hus, måndag 23 november kl. 10.00.``: what an empty page says."""
+    start = "" if row.is_all_day else " " + at(clock_time(row.starts_at.time()))
+    moment = near_day(row.starts_at, today) + start
+    return _("Nästa är {title}, {when}.").format(title=row.title, when=moment)
+
+
+def _with_reason(told: str, reason: str) -> str:
+    """The news and why as sentences; "på grund av" goes on in the first one."""
+    reason = reason.strip()
+    if not reason:
+        return f"{told}."
+    ending = "" if reason[-1] in ".?!" else "."
+    goes_on = reason.startswith("på grund av")
+    return f"{told}{' ' if goes_on else '. '}{reason if goes_on else capital(reason)}{ending}"
