@@ -12,8 +12,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, inspect
-from sqlalchemy.orm import object_session
+from sqlalchemy import Connection, event, inspect
+from sqlalchemy.orm import Mapper, object_session
 
 from khcal.db import Base
 
@@ -79,6 +79,17 @@ def collector(action: str) -> Callable[[Any, Connection, Base], None]:
     return collect
 
 
+@event.listens_for(Mapper, "mapper_configured")
+def _know_old_values(mapper: Mapper[Any], class_: type[Base]) -> None:
+    """Read what a column held before it is set: without that a column set unread has no before."""
+    for column in mapper.column_attrs:
+        event.listen(column.class_attribute, "set", _look_before, active_history=True)
+
+
+def _look_before(*_: Any) -> None:
+    """Only there to make SQLAlchemy read the old value."""
+
+
 def _touch_event(touched: Touched, row: Any) -> None:
     touched.events.add(row.id)
     touched.houses.add(row.chapter_id)
@@ -138,7 +149,9 @@ def _images(target: Base, action: str) -> tuple[dict[str, Any] | None, dict[str,
         history = state.attrs[column.key].history
         value = getattr(target, column.key)
         after[column.key] = _as_json(value)
-        before[column.key] = _as_json(history.deleted[0] if history.deleted else value)
+        # A column left out when the row was made is empty there, and has no old value to be told.
+        unset = None if history.added else value
+        before[column.key] = _as_json(history.deleted[0] if history.deleted else unset)
     return (None if action == "insert" else before), (None if action == "delete" else after)
 
 
