@@ -40,6 +40,13 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
+def _remember_old_value(owner: type[Base], name: str, attribute: Any) -> None:
+    """Load a value before it is replaced: without it the history of a change would be a guess."""
+    event.listen(attribute, "set", lambda *replaced: None, active_history=True)
+
+
+event.listen(Base, "attribute_instrument", _remember_old_value, propagate=True)
+
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 
