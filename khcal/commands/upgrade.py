@@ -1,0 +1,28 @@
+"""``khcal upgrade``: a copy first, then the steps that a newer program's tables need."""
+
+from __future__ import annotations
+
+import click
+
+from khcal.calendaring import clock
+
+from .backup import make_backup
+from .migrating import bring_up_to_date, knows, newest_step, step_of
+from .opening import Refusal, load_settings
+
+
+@click.command(short_help="Ställ om databasen till en ny version.")
+def upgrade() -> None:
+    """Ställ om databasen till den version av khcal som är installerad. En säkerhetskopia görs först."""
+    settings = load_settings()
+    clock.start_at(settings.now)
+    step = step_of(settings)
+    if step == newest_step():
+        click.echo("Databasen är redan aktuell.")
+        return
+    if step is not None:
+        if not knows(step):
+            raise Refusal("Databasen hör till en nyare khcal. Uppgradera programmet först.")
+        click.echo(f"Säkerhetskopia: {make_backup(settings, word='before-upgrade')}")
+    bring_up_to_date(settings)
+    click.echo("Databasen är omställd.")
