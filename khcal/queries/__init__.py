@@ -15,7 +15,7 @@ from .dates import (
     next_dates,
 )
 from .groups import group
-from .houses import HousePage, all_houses, house_page, swedish_order
+from .houses import HousePage, all_houses, house_page, notices_between, swedish_order
 
 __all__ = [
     "DateList",
@@ -31,5 +31,6 @@ __all__ = [
     "group_dates",
     "house_page",
     "next_dates",
+    "notices_between",
     "swedish_order",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from khcal.calendaring.shapes import House, NoticeText
 from khcal.db import db
@@ -36,6 +36,17 @@ def house_page(slug: str, today: date) -> HousePage | None:
         notice for house, notices in known for notice in notices if notice.everywhere and house != here[0]
     ]
     return HousePage(here[0], [house for house, _ in known], [*here[1], *everywhere])
+
+
+def notices_between(house_id: int, first: date, last: date) -> list[NoticeText]:
+    """What a house, or another for all of them, has to say on any of these days."""
+    statement = (
+        select(Notice.text, Notice.first_day, Notice.last_day, Notice.everywhere)
+        .where(or_(Notice.chapter_id == house_id, Notice.everywhere))
+        .where(Notice.first_day <= last, Notice.last_day >= first)
+        .order_by(Notice.first_day, Notice.id)
+    )
+    return [NoticeText(*row) for row in db.session.execute(statement)]
 
 
 def _houses_with_notices(today: date | None) -> list[tuple[House, list[NoticeText]]]:

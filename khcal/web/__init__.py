@@ -1,5 +1,11 @@
 """What is shown. ``BLUEPRINTS`` lists every blueprint in the order of its addresses."""
 
-from . import health
+from . import health, wall
+from .visitor import feeds, subscribe
 
-BLUEPRINTS = (health.blueprint,)
+BLUEPRINTS = (
+    health.blueprint,
+    wall.blueprint,
+    feeds.blueprint,
+    subscribe.blueprint,
+)

@@ -1,0 +1,106 @@
+"""The lobby screens: the houses to choose from, the client, its files, and the snapshot it lives on.
+
+No cookie, no session. Every answer tells khcal's time and which client it wants a screen to run.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+
+import segno
+from flask import Blueprint, Response, abort, current_app, render_template
+from sqlalchemy.exc import OperationalError
+
+from khcal import queries
+from khcal.calendaring import clock
+from khcal.calendaring.shapes import House
+from khcal.calendaring.snapshot import Snapshot, last_day_of, make_snapshot
+from khcal.config import Settings
+
+from .access import load_house
+from .wall_shell import wall_shell
+from .wall_words import wall_words
+
+blueprint = Blueprint("wall", __name__, url_prefix="/skarm")
+
+A_YEAR_IN_SECONDS = 31_536_000
+QUIET_ZONE = 4
+
+
+@blueprint.after_request
+def tell_time_and_client(response: Response) -> Response:
+    """Let a screen put its clock right and see that there is a newer client."""
+    response.headers["X-Server-Time"] = str(clock.epoch_milliseconds())
+    response.headers["X-Kiosk-Shell"] = wall_shell().version
+    return response
+
+
+@blueprint.get("/")
+def houses() -> str:
+    """The houses, to choose which programme a screen shows."""
+    return render_template("wall/houses.html", houses=queries.all_houses(clock.today()))
+
+
+@blueprint.get("/<chapter>")
+def screen(chapter: str) -> Response:
+    """The client. It is sent also while the database is away: it knows what to say then."""
+    try:
+        load_house(chapter)
+    except OperationalError:
+        current_app.logger.warning("The wall client is sent without asking the database.")
+    return Response(wall_shell().page, content_type="text/html; charset=utf-8")
+
+
+@blueprint.get("/<chapter>/program.json")
+def programme(chapter: str) -> Response:
+    """The snapshot of a house: 35 days from today."""
+    house = load_house(chapter).house
+    text = json.dumps(snapshot_of(house), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return Response(text, content_type="application/json")
+
+
+@blueprint.get("/fil/<version>/<name>")
+def file(version: str, name: str) -> Response:
+    """A file of the client. One of another version is answered by today's, but not to be kept."""
+    shell = wall_shell()
+    if name not in shell.files:
+        abort(404)
+    response = Response(shell.files[name], content_type=shell.content_type(name))
+    if version == shell.version:
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR_IN_SECONDS}, immutable"
+    return response
+
+
+def snapshot_of(house: House) -> Snapshot:
+    """What a screen in ``house`` shows from today on."""
+    settings: Settings = current_app.extensions["khcal"]
+    first = clock.today()
+    last = last_day_of(first)
+    return make_snapshot(
+        house,
+        queries.dates_between(house.id, first, last),
+        queries.notices_between(house.id, first, last),
+        first,
+        _way_home(f"{settings.public_url}/q/{house.slug}"),
+        wall_words(demo=settings.demo),
+    )
+
+
+@lru_cache(maxsize=64)
+def _way_home(address: str) -> dict[str, object]:
+    """The address to subscribe at, in words and as a QR code: its side and the path of its dark parts."""
+    rows = segno.make_qr(address, error="m", boost_error=False).matrix
+    runs = (
+        f"M{run.start() + QUIET_ZONE} {y + QUIET_ZONE}h{len(run[0])}v1H{run.start() + QUIET_ZONE}z"
+        for y, row in enumerate(rows)
+        for run in re.finditer("1+", "".join(map(str, row)))
+    )
+    size = len(rows) + 2 * QUIET_ZONE
+    return {
+        "address": address,
+        "short": address.split("://", 1)[1],
+        "size": size,
+        "path": "".join(runs),
+    }

@@ -1,0 +1,55 @@
+/* Which rows stand together: pages of at most six, the pinned ones on each, none too tall. */
+
+export const MOST_ROWS = 6;
+const TURN = 15_000;
+
+/**
+ * Lists of row numbers, one a page. `heights` are those of all rows, the first `pinned` of which
+ * stand on every page as far as they leave room; `space` and `gap` in the same unit.
+ */
+export function pagesOf(heights, pinned, space, gap) {
+  const always = [...heights.keys()].slice(0, pinnable(heights, pinned, space, gap));
+  const held = always.reduce((sum, row) => sum + heights[row] + gap, 0);
+  const pages = [[...always]];
+  let used = held;
+  for (let row = always.length; row < heights.length; row += 1) {
+    const isFull = pages.at(-1).length >= MOST_ROWS || used + heights[row] > space;
+    if (isFull && pages.at(-1).length > always.length) {
+      pages.push([...always]);
+      used = held;
+    }
+    pages.at(-1).push(row);
+    used += heights[row] + gap;
+  }
+  return pages;
+}
+
+/** How many of the pinned rows leave room for the tallest of the others. */
+function pinnable(heights, pinned, space, gap) {
+  for (let count = pinned; count > 0; count -= 1) {
+    const tallest = Math.max(0, ...heights.slice(count));
+    const held = heights.slice(0, count).reduce((sum, height) => sum + height + gap, 0);
+    if (held + tallest <= space) return count;
+  }
+  return 0;
+}
+
+/** Turns pages; every one stands at least fifteen seconds. */
+export class Pager {
+  page = 0;
+  #since = 0;
+
+  /** There are `count` pages now; the one shown stays if it still exists. */
+  keep(count) {
+    this.page = this.page < count ? this.page : 0;
+    this.#since = performance.now();
+  }
+
+  /** Whether it is time for the next page, which is then the current one. */
+  turn(count) {
+    if (count < 2 || performance.now() - this.#since < TURN) return false;
+    this.page = (this.page + 1) % count;
+    this.#since = performance.now();
+    return true;
+  }
+}

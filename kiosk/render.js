@@ -1,0 +1,195 @@
+/* Puts what the screen shows on the wall: text by textContent, and only what has changed. */
+
+import { fill } from "./screen.js";
+import { MOST_ROWS, Pager, pagesOf } from "./pages.js";
+
+// From the largest that fits; the last is the least that can be read from where people stand.
+const SIZES = ["hero", "roomy", "cosy", "dense"];
+const MOST_COMING = { hero: 4, roomy: 3, cosy: 2, dense: 2 };
+
+const $ = (id) => document.getElementById(id);
+
+export class Wall {
+  #shown = null;
+  #keys = new Map();
+  #pager = new Pager();
+  #pages = [[]];
+
+  /** Show a screen as `screenAt` describes it. */
+  show(screen) {
+    this.#shown = screen;
+    showFrame(screen);
+    $("unknown").hidden = screen.known;
+    $("today").hidden = !screen.known;
+    if (!screen.known) return;
+    const { rows, coming, notices, closed, empty, freshness } = screen;
+    const stripsChanged = this.#differs("strips", [notices.length, closed, rows.length > 0, freshness]);
+    if (stripsChanged) this.#showStrips();
+    const rowsChanged = this.#differs("rows", [rows, coming, empty]);
+    if (rowsChanged) $("rows").replaceChildren(...rows.map((row) => rowElement(row, screen.words)));
+    if (rowsChanged || stripsChanged) this.#fit();
+  }
+
+  /** Go to the next page when it is time. */
+  turn() {
+    const shown = this.#shown;
+    if (!shown?.known) return;
+    if (this.#pager.turn(Math.max(this.#pages.length, shown.notices.length))) this.#showPage();
+  }
+
+  /** How far what goes on has come; `now` in epoch milliseconds. */
+  progress(now) {
+    this.#shown?.rows?.forEach((row, index) => {
+      const bar = $("rows").children[index]?.querySelector("progress");
+      if (bar && row.state === "now") bar.value = (now - row.start_ms) / (row.end_ms - row.start_ms);
+    });
+  }
+
+  /** Lay out again, as when the screen was turned. */
+  refit() {
+    if (this.#shown?.known) this.#fit();
+  }
+
+  #differs(part, content) {
+    const key = JSON.stringify(content);
+    if (this.#keys.get(part) === key) return false;
+    this.#keys.set(part, key);
+    return true;
+  }
+
+  #showStrips() {
+    const { closed, rows, empty, words, freshness, notices } = this.#shown;
+    const isOld = freshness.level === "old";
+    put("old", isOld ? freshness.text : "");
+    const onTop = closed && rows.length > 0;
+    $("closed").hidden = !onTop;
+    if (onTop) $("closed").firstElementChild.textContent = words.closed_except;
+    const news = closed && !onTop ? { title: words.closed_today, text: closed.text || closed.title } : empty;
+    $("nothing").hidden = !news;
+    $("nothing").firstElementChild.textContent = news?.title ?? "";
+    $("nothing").lastElementChild.textContent = news?.text ?? "";
+    $("notice").hidden = notices.length === 0;
+    this.#showNotice();
+  }
+
+  /** The largest size in which all rows fit; when none does, pages in the smallest. */
+  #fit() {
+    const list = $("rows");
+    const rows = [...list.children];
+    rows.forEach((row) => (row.hidden = false));
+    for (const size of SIZES) {
+      $("main").dataset.size = size;
+      showComing(this.#shown, MOST_COMING[size]);
+      $("pages").hidden = true;
+      if (rows.length <= MOST_ROWS && list.scrollHeight <= $("space").clientHeight) break;
+    }
+    this.#pages = this.#pagesOf(list, rows);
+    this.#pager.keep(Math.max(this.#pages.length, this.#shown.notices.length));
+    this.#showPage();
+  }
+
+  #pagesOf(list, rows) {
+    const all = [...rows.keys()];
+    if (rows.length <= MOST_ROWS && list.scrollHeight <= $("space").clientHeight) return [all];
+    $("pages").hidden = false;
+    const heights = rows.map((row) => row.offsetHeight);
+    const gap = Number.parseFloat(getComputedStyle(list).rowGap) || 0;
+    return pagesOf(heights, this.#shown.pinned, $("space").clientHeight, gap);
+  }
+
+  #showPage() {
+    const count = this.#pages.length;
+    const page = this.#pager.page % count;
+    const rows = [...$("rows").children];
+    const changes = rows.some((row, index) => row.hidden === this.#pages[page].includes(index));
+    rows.forEach((row, index) => (row.hidden = !this.#pages[page].includes(index)));
+    if (changes) fade($("rows"));
+    $("page").textContent = fill(this.#shown.words.page, { page: page + 1, pages: count });
+    $("dots").replaceChildren(...this.#pages.map((_, index) => dot(index === page)));
+    this.#showNotice();
+  }
+
+  #showNotice() {
+    const { notices } = this.#shown;
+    const notice = notices[this.#pager.page % notices.length] ?? "";
+    if ($("notice").lastElementChild.textContent !== notice) $("notice").lastElementChild.textContent = notice;
+  }
+}
+
+/** What stands around the programme: house, clock, day, the way to take it home, its age. */
+function showFrame({ time, day, week, chapter, words, subscribe, freshness }) {
+  put("clock", time);
+  put("weekday", day.weekday);
+  put("date", day.label.slice(day.weekday.length + 1));
+  put("week", [week, day.name].filter(Boolean).join(" · "));
+  $("age").dataset.level = freshness.level;
+  put("age", freshness.level === "old" ? "" : freshness.text);
+  if (!chapter) return;
+  put("chapter", chapter.name);
+  put("greeting", chapter.greeting || words.greeting);
+  put("phone", chapter.phone ? fill(words.call, { phone: chapter.phone }) : "");
+  $("take").hidden = !subscribe?.path;
+  put("take-words", words.take_home);
+  put("address", subscribe?.short ?? "");
+  $("code").setAttribute("viewBox", `0 0 ${subscribe?.size} ${subscribe?.size}`);
+  $("code").firstElementChild.setAttribute("d", subscribe?.path ?? "");
+}
+
+function showComing({ coming, words }, most) {
+  $("coming").hidden = !coming;
+  if (!coming) return;
+  const shown = coming.events.slice(0, coming.events.length > most ? most : coming.events.length);
+  const more = coming.events.length - shown.length;
+  $("coming").firstElementChild.textContent = coming.heading;
+  const items = shown.map((event) => item(event.time || words.all_day, event));
+  if (more) items.push(item("", { title: fill(words.more, { number: more }), lang: "sv" }));
+  $("coming").lastElementChild.replaceChildren(...items);
+}
+
+function rowElement(event, words) {
+  const row = $("row").content.firstElementChild.cloneNode(true);
+  const part = (name) => row.querySelector(`.row__${name}`);
+  row.dataset.state = event.status === "cancelled" || event.status === "moved" ? event.status : event.state;
+  row.dataset.kind = event.kind;
+  part("time").firstElementChild.textContent = event.time || event.until || words.all_day;
+  part("time").lastElementChild.textContent = event.time ? event.until : "";
+  part("chip").firstElementChild.setAttribute("href", `#${event.kind}`);
+  part("title").textContent = event.title;
+  part("title").lang = event.lang;
+  part("state").textContent = words[event.state] ?? "";
+  part("tag").textContent = event.tag;
+  part("where").textContent = withoutTag(event.change_note, event.tag) || event.where;
+  part("progress").hidden = event.state !== "now";
+  return row;
+}
+
+/** `Inställt. Ledaren är sjuk.` without the word that already stands before it. */
+function withoutTag(note, tag) {
+  return note.startsWith(tag) ? note.slice(tag.length).replace(/^\.?\s*/, "") : note;
+}
+
+function item(time, { title, lang, status, tag }) {
+  const element = $("item").content.firstElementChild.cloneNode(true);
+  element.firstElementChild.textContent = time;
+  element.lastElementChild.textContent = status === "cancelled" || status === "moved" ? `${title} (${tag.toLowerCase()})` : title;
+  element.lastElementChild.lang = lang;
+  return element;
+}
+
+function dot(isCurrent) {
+  const element = document.createElement("i");
+  element.className = isCurrent ? "is-current" : "";
+  return element;
+}
+
+function put(id, text) {
+  const element = $(id);
+  if (element.textContent !== (text ?? "")) element.textContent = text ?? "";
+  if (element.classList.contains("strip")) element.hidden = !text;
+}
+
+function fade(element) {
+  element.classList.remove("fades");
+  void element.offsetWidth;
+  element.classList.add("fades");
+}

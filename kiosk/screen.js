@@ -1,0 +1,110 @@
+/* What the wall shows at a moment: a pure function of the snapshot, the time and when it was confirmed. */
+
+import { dayInWords, localTime } from "./clock.js";
+
+const LATE = 15 * 60_000;
+const OLD = 24 * 60 * 60_000;
+const MOST_PINNED = 3;
+
+/** Everything to be seen at `now`; `today` is missing when nobody knows the programme of the day. */
+export function screenAt(snapshot, heardAt, now) {
+  const { date, time } = localTime(now);
+  const today = snapshot?.days.find((day) => day.date === date);
+  return {
+    time,
+    day: today ?? dayInWords(now),
+    week: today ? fill(snapshot.words.week, { week: today.week }) : "",
+    chapter: snapshot?.chapter ?? null,
+    words: snapshot?.words ?? null,
+    subscribe: snapshot?.subscribe ?? null,
+    freshness: freshness(snapshot, heardAt, now),
+    known: Boolean(today),
+    ...(today ? programmeOf(today, snapshot, now) : {}),
+  };
+}
+
+function programmeOf(today, snapshot, now) {
+  const rows = rowsAt(today.events, now);
+  const coming = nextDay(today, snapshot);
+  const nothing = rows.length === 0 && !today.closed;
+  return {
+    rows,
+    pinned: rows.filter((row) => row.pinned).length,
+    closed: today.closed,
+    notices: today.notices,
+    coming,
+    empty: nothing ? emptyWords(today, snapshot, coming) : null,
+  };
+}
+
+/** The day's rows in order of need: what goes on, what comes next, the rest; what is over is gone. */
+export function rowsAt(events, now) {
+  const left = events.filter((event) => event.end_ms > now);
+  const ongoing = left.filter((event) => takesPlace(event) && hasTimes(event) && event.start_ms <= now);
+  const waiting = left.filter((event) => takesPlace(event) && hasTimes(event) && event.start_ms > now);
+  const soonest = Math.min(...waiting.map((event) => event.start_ms));
+  const next = waiting.filter((event) => event.start_ms === soonest);
+  const first = [...pick(ongoing, "now"), ...pick(next, "next")];
+  // With much at once something must still change from page to page.
+  first.forEach((row, index) => (row.pinned = index < MOST_PINNED));
+  const rest = left.filter((event) => !ongoing.includes(event) && !next.includes(event));
+  return [...first, ...pick(rest, "later")];
+}
+
+function pick(events, state) {
+  return events.map((event) => ({ ...event, state, pinned: false }));
+}
+
+function takesPlace(event) {
+  return event.status !== "cancelled" && event.status !== "moved" && event.kind !== "closure";
+}
+
+function hasTimes(event) {
+  return Boolean(event.time);
+}
+
+/** The first day after today with something to come to, and how to speak of it. */
+function nextDay(today, snapshot) {
+  const later = snapshot.days.filter((day) => day.date > today.date);
+  const tomorrow = later[0];
+  const found = later.find((day) => day.events.some(takesPlace));
+  if (!found) return null;
+  const words = snapshot.words;
+  const pattern = found === tomorrow ? words.tomorrow : tomorrow.closed ? words.closed_tomorrow : words.not_tomorrow;
+  const first = found.events.find(takesPlace);
+  return {
+    heading: fill(pattern, { weekday: found.weekday, day: found.label }),
+    events: found.events,
+    sentence: fill(first.time ? words.next_is : words.next_is_all_day, {
+      title: first.title,
+      day: found === tomorrow ? words.in_tomorrow : found.label,
+      time: first.time,
+    }),
+  };
+}
+
+function emptyWords(today, snapshot, coming) {
+  const words = snapshot.words;
+  const last = snapshot.days.at(-1).label;
+  return {
+    title: today.events.length ? words.nothing_more : words.nothing_today,
+    text: coming ? coming.sentence : fill(words.nothing_planned, { day: last }),
+  };
+}
+
+/** How old the programme is: fresh, late (a quarter of an hour) or old (a day), and the words for it. */
+export function freshness(snapshot, heardAt, now) {
+  if (!snapshot || heardAt === null) return { level: "none", text: "" };
+  const age = now - heardAt;
+  const heard = localTime(heardAt);
+  const told = { time: heard.time, day: dayInWords(heardAt).label };
+  const { updated, late, late_day, old } = snapshot.words;
+  if (age < LATE) return { level: "fresh", text: fill(updated, told) };
+  if (age >= OLD) return { level: "old", text: fill(old, told) };
+  return { level: "late", text: fill(heard.date === localTime(now).date ? late : late_day, told) };
+}
+
+/** `fill("vecka {week}", { week: 48 })`. */
+export function fill(pattern, values) {
+  return pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
