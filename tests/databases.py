@@ -1,4 +1,4 @@
-"""Databases for tests, each made once and then copied: migrated and empty, with the sample, with every state."""
+"""Databases for tests, each made once and then copied, and apps on them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from shutil import copyfile
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import insert, select
 
 from khcal.app import create_app
 from khcal.config import Settings
-from khcal.db import db
+from khcal.db import Base, db
 
 PUBLIC_URL = "https://kalender.example.org"
 SETTINGS = Settings(
@@ -48,3 +49,16 @@ def copy_of(file: Path, folder: Path) -> Path:
     copy = folder / "khcal.db"
     copyfile(file, copy)
     return copy
+
+
+def copy_rows(source: Flask, target: Flask) -> None:
+    """Put every row of ``source``'s database into ``target``'s empty one."""
+    tables = Base.metadata.sorted_tables
+    with source.app_context(), db.engine.connect() as connection:
+        rows = {
+            table: [dict(row) for row in connection.execute(select(table)).mappings()] for table in tables
+        }
+    with target.app_context(), db.engine.begin() as connection:
+        for table in tables:
+            for row in sorted(rows[table], key=lambda row: row.get("sibling_id") is not None):
+                connection.execute(insert(table), row)

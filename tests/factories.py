@@ -65,7 +65,9 @@ def make_occurrence(
 def make_closure(chapter: Chapter, first: date, last: date, title: str = "Huset är stängt") -> Event:
     """Days when ``chapter`` is closed, both included."""
     event = make_event(chapter, title=title, kind=Kind.CLOSURE)
-    make_occurrence(event, f"{first}", hours=0, ends_at=datetime.combine(last + timedelta(days=1), datetime.min.time()))
+    make_occurrence(
+        event, f"{first}", hours=0, ends_at=datetime.combine(last + timedelta(days=1), datetime.min.time())
+    )
     return event
 
 
@@ -84,14 +86,18 @@ def make_notice(
 def make_break(chapter: Chapter, first: str, last: str, name: str = "Sportlov") -> BreakPeriod:
     """Days when groups of ``chapter`` usually pause."""
     return _kept(
-        BreakPeriod(chapter=chapter, first_day=date.fromisoformat(first), last_day=date.fromisoformat(last), name=name)
+        BreakPeriod(
+            chapter=chapter, first_day=date.fromisoformat(first), last_day=date.fromisoformat(last), name=name
+        )
     )
 
 
 def slug_of(title: str) -> str:
     """An address for ``title``, as a factory needs it."""
     plain = title.casefold().translate(str.maketrans("åäöé", "aaoe"))
-    return "-".join("".join(letter if letter.isalnum() and letter.isascii() else " " for letter in plain).split())
+    return "-".join(
+        "".join(letter if letter.isalnum() and letter.isascii() else " " for letter in plain).split()
+    )
 
 
 def _kept(row: R) -> R:

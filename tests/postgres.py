@@ -22,7 +22,13 @@ import psycopg
 INSTALL = "apt-get install --no-install-recommends postgresql"
 USER = "postgres"
 # A test database has nothing to lose.
-SETTINGS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=40")
+SETTINGS = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "listen_addresses=",
+    "max_connections=40",
+)
 TRIES = 400
 
 

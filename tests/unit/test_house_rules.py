@@ -48,7 +48,11 @@ def starts_python(path: Path) -> bool:
 def faults(paths: Iterable[Path], patterns: dict[str, str]) -> list[str]:
     """``file: what`` for every pattern found in a file."""
     sources = {path: path.read_text() for path in paths}
-    return [f"{path.relative_to(ROOT)}: {what}" for path, source in sources.items() for what in marks(source, patterns)]
+    return [
+        f"{path.relative_to(ROOT)}: {what}"
+        for path, source in sources.items()
+        for what in marks(source, patterns)
+    ]
 
 
 def marks(source: str, patterns: dict[str, str]) -> list[str]:
@@ -57,7 +61,9 @@ def marks(source: str, patterns: dict[str, str]) -> list[str]:
 
 def lengths(source: str) -> dict[str, int]:
     """The lines of every function, by name; a view's name begins with ``view ``."""
-    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     return {kind_of(function) + function.name: lines_of(function) for function in functions}
 
 
@@ -83,7 +89,9 @@ def test_no_function_is_too_long() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    silent = [p for p in python_files() if p.read_text().strip() and not ast.get_docstring(ast.parse(p.read_text()))]
+    silent = [
+        p for p in python_files() if p.read_text().strip() and not ast.get_docstring(ast.parse(p.read_text()))
+    ]
     assert not silent
 
 

@@ -1,0 +1,78 @@
+"""A real browser at a real server. Whatever a page says on the console, or asks of another host, fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from playwright.sync_api import BrowserContext
+
+from khcal.calendaring import clock
+from tests import databases
+from tests.browser import chromium, planted
+from tests.browser.server import serving
+from tests.moments import INSTANT, MOMENT
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock() -> Iterator[None]:
+    """Here time runs, as the browser's does: khcal's clock starts each test at 13.12."""
+    clock.start_at(MOMENT)
+    yield
+    clock.start_at(None)
+
+
+@pytest.fixture(scope="session")
+def states_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample programme with everything beside it that pages may have to show, to be copied."""
+    folder = tmp_path_factory.mktemp("states")
+    with time_machine.travel(INSTANT, tick=False):
+        planted.plant(databases.copy_of(sample_file, folder))
+    return folder / "khcal.db"
+
+
+@pytest.fixture(scope="session")
+def address(states_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a khcal that all tests share is served: they only read it."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving(folder, databases.copy_of(states_file, folder)) as address:
+        yield address
+
+
+@pytest.fixture
+def own_address(states_file: Path, tmp_path: Path) -> Iterator[str]:
+    """Where a khcal of the test's own is served, to change at will."""
+    with serving(tmp_path, databases.copy_of(states_file, tmp_path)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def base_url(address: str) -> str:
+    """Pages are opened by their path: ``page.goto("/sjuharad/")``."""
+    return address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": chromium.executable(), "args": chromium.arguments()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(base_url: str) -> dict[str, Any]:
+    return {**chromium.READER, "base_url": base_url}
+
+
+@pytest.fixture
+def watch() -> chromium.Watch:
+    """What goes wrong unseen; a test says in ``watch.expected`` what it brings about on purpose."""
+    return chromium.Watch()
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext], watch: chromium.Watch) -> Iterator[BrowserContext]:
+    """A fresh profile of the browser, with a clean console to the end."""
+    yield watch.over(new_context())
+    assert not watch.faults

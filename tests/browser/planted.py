@@ -1,0 +1,103 @@
+"""What pages must bear that the sample programme does not hold: long words, emptiness, a full day, notices."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from khcal.calendaring.terms import Audience, Fact, Form, Kind, Places, Signup
+from khcal.db import db
+from khcal.models import Chapter
+from tests import databases
+from tests.factories import make_chapter, make_closure, make_event, make_notice, make_occurrence, make_room
+from tests.people import STAFF, make_user
+
+# The longest title a form lets through, in the longest words Swedish has.
+LONG_WORD = "Onkologirehabiliteringssamordningskonferensdeltagare"
+LONG_TITLE = f"{LONG_WORD} och närståendestödsverksamhetsutvecklarna möts i {LONG_WORD.lower()}"[:120]
+ARABIC = "لقاء القهوة للمتحدثين بالعربية"
+TEXT = (
+    "Vi ses, pratar och fikar. Du bestämmer själv hur mycket du vill berätta.\n\n"
+    "Ta med: *kläder som tål färg*, läsglasögon och den du vill ha med dig. "
+    "Läs mer på https://example.org/en/mycket/lang/adress/utan/brytpunkter/som-maste-fa-plats-pa-en-telefon."
+)
+KINDS = [kind for kind in Kind if kind is not Kind.CLOSURE]
+
+
+def plant(file: Path) -> None:
+    """Add the houses ``tomma``, ``langa`` and ``fulla`` and the staff to the database in ``file``."""
+    app = databases.make_app(file.parent, file)
+    with app.app_context():
+        make_chapter("tomma", name="Kraftens hus Tomma", short_name="Tomma", city="Tomma")
+        _plant_long_words()
+        _plant_full_day()
+        for person in STAFF:
+            make_user(person)
+        db.session.commit()
+    databases.close_app(app)
+
+
+def _plant_long_words() -> None:
+    house = make_chapter(
+        "langa",
+        name=f"Kraftens hus {LONG_WORD}",
+        short_name="Långa",
+        street="Ansvarsförbindelsegatans förlängning 117 B, uppgång 4, våning 3",
+        city="Gammelstadsvikens kyrkby",
+        directions="Ta hissen till plan 3. Ring på klockan till vänster om den gröna dörren, så kommer vi och öppnar.",
+        hours="Måndag till torsdag kl. 10–15\nFredag kl. 10–13",
+        email="kontaktpersonsamordningen@langa.example.org",
+        access="Hiss, teleslinga och rullstolsanpassad toalett. Dörren är 90 cm bred.",
+        greeting="Varmt välkommen in, precis som du är.",
+    )
+    room = make_room(house, "Rehabiliteringsverkstadsutställningslokalen", directions="Plan 3, till höger.")
+    make_notice(
+        house, "Hissen är trasig till och med torsdag. Ring 1177 gör du bara om du är sjuk: ring oss här."
+    )
+    make_notice(house, f"{LONG_WORD}: anmäl dig till receptionen.", last="2026-11-24")
+    everything = {
+        "room": room,
+        "short_text": TEXT[:74],
+        "text": TEXT,
+        "audience": frozenset({Audience.PATIENT, Audience.RELATIVE, Audience.BEREAVED}),
+        "form": Form.HYBRID,
+        "online_link": "https://example.org/mote",
+        "link_is_open": True,
+        "online_info": "Länken öppnar tio minuter före.",
+        "facts": frozenset(Fact),
+        "access": "Ramp från gården.",
+        "signup": Signup.INTERVIEW,
+        "signup_contact": "kontaktpersonsamordningen@langa.example.org",
+        "signup_days_before": 1,
+        "price": 50,
+        "capacity": 8,
+        "leader": "kurator och volontärer",
+        "status_note": "Fullbokad. Du kan ställa dig i kö till vårens grupp.",
+    }
+    long = make_event(house, "2026-11-24 10:00", "2026-12-01 10:00", title=LONG_TITLE, **everything)
+    long.occurrences[0].places = Places.FULL
+    arabic = make_event(house, "2026-11-24 14:00", title=ARABIC, slug="arabiska", language="ar", text=TEXT)
+    arabic.sibling = long
+    _plant_states_of_dates(house)
+
+
+def _plant_states_of_dates(house: Chapter) -> None:
+    event = make_event(house, title="Provgruppen", kind=Kind.MOVEMENT, form=Form.OUTDOORS)
+    make_occurrence(event, "2026-11-24 15:00", free_today_on=date(2026, 11, 24), places=Places.FULL)
+    make_occurrence(event, "2026-11-25 09:00").cancel("Ledaren är sjuk.")
+    moved = make_occurrence(event, "2026-11-26 09:00")
+    moved.move(moved.starts_at.replace(day=28), moved.ends_at.replace(day=28), "Lokalen är upptagen.")
+    make_occurrence(event, "2026-11-27 09:00", places=Places.FEW)
+    make_closure(house, date(2026, 11, 30), date(2026, 12, 2), title="Vi flyttar och håller stängt")
+
+
+def _plant_full_day() -> None:
+    house = make_chapter(
+        "fulla", name="Kraftens hus Fulla", short_name="Fulla", street="Storgatan 1", city="Fulla"
+    )
+    for number in range(12):
+        title = (
+            f"{LONG_TITLE[:60].rsplit(' ', 1)[0]} {number + 1}" if number % 4 == 3 else f"Kurs {number + 1}"
+        )
+        event = make_event(house, title=title, kind=KINDS[number % len(KINDS)])
+        make_occurrence(event, f"2026-11-24 {8 + number}:30", hours=1.5)

@@ -1,0 +1,69 @@
+"""What a page asks of the database: the statements, and how each engine means to answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+
+from khcal.db import db
+
+# What prepares a transaction is not a question.
+SETTINGS = ("PRAGMA", "BEGIN", "SET ")
+BIG_TABLES = ("listing", "occurrence", "event")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One question as the driver got it."""
+
+    text: str
+    values: Any
+
+
+@contextmanager
+def asked_of(app: Flask) -> Iterator[list[Statement]]:
+    """Every statement that ``app`` sends inside the block."""
+    statements: list[Statement] = []
+
+    def note(connection: Any, cursor: Any, text: str, values: Any, context: Any, many: bool) -> None:
+        if not text.lstrip().upper().startswith(SETTINGS):
+            statements.append(Statement(text, values))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def full_scans(app: Flask, statement: Statement) -> list[str]:
+    """The steps that read a whole big table to answer, as ``app``'s engine explains them."""
+    with app.app_context(), db.engine.connect() as connection:
+        if db.engine.dialect.name == "sqlite":
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.text}", statement.values)
+            return [row.detail for row in plan if _is_scan_of_sqlite(row.detail)]
+        # A small table is rightly read whole; told not to, the planner shows whether it has another way.
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement.text}", statement.values)
+        return list(_scans_of_postgresql(plan.scalar_one()[0]["Plan"]))
+
+
+def _is_scan_of_sqlite(detail: str) -> bool:
+    what, _, rest = detail.partition(" ")
+    return rest.split(" ")[0] in BIG_TABLES and (what == "SCAN" or "AUTOMATIC" in detail)
+
+
+def _scans_of_postgresql(node: dict[str, Any]) -> Iterator[str]:
+    kind, table = node["Node Type"], node.get("Relation Name")
+    by_index = "Index Cond" in node or kind == "Bitmap Heap Scan"
+    if table in BIG_TABLES and not by_index:
+        yield f"{kind} of {table}"
+    for child in node.get("Plans", ()):
+        yield from _scans_of_postgresql(child)
