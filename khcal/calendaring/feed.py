@@ -19,7 +19,7 @@ from icalendar.prop import vInline
 from . import clock, phrases
 from .plain_text import cut, one_line, paragraphs
 from .shapes import ListedDate
-from .terms import Appearance, Form, Places
+from .terms import Appearance, Form, Places, Status
 
 # A part of every subscriber's calendar: these two never change.
 PRODUCT = "-//Kraftens hus//khcal//SV"
@@ -160,7 +160,7 @@ def last_modified(changed_at: int, today: date) -> int:
 
 def _told(row: ListedDate) -> dict[str, str]:
     """The texts beside the title; a date whose publication was undone tells nothing more."""
-    if row.appearance is Appearance.GONE:
+    if _is_withdrawn(row):
         return dict.fromkeys(("body", "signup", "location", "conference", "path"), "")
     link = row.open_link if row.open_link.startswith("https://") else ""
     return {
@@ -173,7 +173,11 @@ def _told(row: ListedDate) -> dict[str, str]:
 
 
 def _is_off(row: ListedDate) -> bool:
-    return row.is_cancelled or row.appearance is Appearance.GONE
+    return row.is_cancelled or _is_withdrawn(row)
+
+
+def _is_withdrawn(row: ListedDate) -> bool:
+    return row.appearance is Appearance.GONE or row.status is Status.WITHDRAWN
 
 
 def _summary(row: ListedDate) -> str:

@@ -273,7 +273,15 @@ def test_a_moved_date_that_was_cancelled_then() -> None:
     row = make_row(appearance=Appearance.LEFT, status=Status.CANCELLED, reason="Ledaren är sjuk.")
     said = "Flyttat till tisdag 24 november kl. 13.00, sedan inställt. Ledaren är sjuk."
     assert spaces(phrases.moved_sentence(row)) == said
-    assert phrases.status_word(row) == "Inställt"
+    assert phrases.status_word(row) == "Flyttat"
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [({}, ""), ({"status": Status.CANCELLED}, "Inställt"), ({"appearance": Appearance.LEFT}, "Flyttat")],
+)
+def test_the_word_for_what_became_of_it(changes: dict[str, Any], word: str) -> None:
+    assert phrases.status_word(make_row(**changes)) == word
 
 
 def test_what_comes_next() -> None:

@@ -20,10 +20,10 @@ _MOVED_FIRST = re.compile(
 
 
 def status_word(row: ListedDate) -> str:
-    """``Inställt``, ``Flyttat`` or nothing."""
-    if row.is_cancelled:
-        return _("Inställt")
-    return _("Flyttat") if row.was_moved_away else ""
+    """``Inställt``, ``Flyttat`` or nothing: the word that the sentence about it begins with."""
+    if row.was_moved_away:
+        return _("Flyttat")
+    return _("Inställt") if row.is_cancelled else ""
 
 
 def places_label(row: ListedDate, today: date) -> str:

@@ -1,0 +1,128 @@
+"""Calendar files over HTTP: a house, a group, one date, everything; and what robots may read.
+
+A feed costs little to ask for again (ETag, Last-Modified, 304) and is the same for everybody: no
+cookie, no redirect, no look at who asks.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from hashlib import sha256
+
+from flask import Blueprint, Response, abort, current_app, make_response, request
+
+from khcal import queries
+from khcal.calendaring import clock
+from khcal.calendaring.feed import FeedHeader, calendar, last_modified, window
+from khcal.calendaring.shapes import House, ListedDate
+from khcal.calendaring.terms import Appearance
+from khcal.i18n import gettext as _
+from khcal.web.access import load_house
+
+blueprint = Blueprint("feeds", __name__)
+
+HEADERS = {
+    "Content-Type": "text/calendar; charset=utf-8",
+    "Cache-Control": "public, max-age=900, stale-while-revalidate=3600, stale-if-error=86400",
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+COLOUR_OF_ALL = "teal"
+# Google's calendar asks robots.txt before it fetches a feed.
+ROBOTS = "User-agent: *\nAllow: /\nDisallow: /personal/\n"
+
+
+@blueprint.get("/<chapter>.ics", provide_automatic_options=False)
+def house(chapter: str) -> Response:
+    """Everything that a house shows."""
+    house = load_house(chapter).house
+    rows = queries.feed_dates(house.id, *window(clock.today()))
+    return _answer(_header(house, house.name, chapter), rows, f"kraftens-hus-{chapter}")
+
+
+@blueprint.get("/<chapter>/aktivitet/<slug>.ics", provide_automatic_options=False)
+def group(chapter: str, slug: str) -> Response:
+    """One group. It keeps its address when nothing is planned, and when its publication was undone."""
+    house = load_house(chapter).house
+    rows = queries.feed_dates(house.id, *window(clock.today()), slug=slug)
+    shown = queries.group(house.id, slug)
+    if shown is None and not rows:
+        abort(404)
+    title = shown.title if shown else rows[-1].title
+    header = _header(house, f"{title}, {house.name}", f"{chapter}/aktivitet/{slug}")
+    return _answer(header, rows, f"kraftens-hus-{chapter}-{slug}")
+
+
+@blueprint.get("/<chapter>/tillfalle/<int:number>.ics", provide_automatic_options=False)
+def one_date(chapter: str, number: int) -> Response:
+    """One date, to save just that one; the same uid as in the feeds."""
+    house = load_house(chapter).house
+    rows = [
+        row for row in queries.date_rows(house.id, number) if row.appearance is Appearance.START
+    ] or abort(404)
+    header = _header(house, f"{rows[0].title}, {house.name}", f"{chapter}/tillfalle/{number}")
+    return _answer(header, rows, f"kraftens-hus-{chapter}-{number}")
+
+
+@blueprint.get("/alla.ics", provide_automatic_options=False)
+def everything() -> Response:
+    """All houses, each date once."""
+    changed_at = max((house.changed_at for house in queries.all_houses(clock.today())), default=0)
+    header = FeedHeader(
+        name=_("Kraftens hus, alla hus"),
+        description=_("Det som händer i alla hus. Ändringar och inställda träffar kommer av sig själva."),
+        source=f"{_public_url()}/alla.ics",
+        page=f"{_public_url()}/",
+        colour=COLOUR_OF_ALL,
+        changed_at=changed_at,
+    )
+    return _answer(header, queries.feed_dates(None, *window(clock.today())), "kraftens-hus-alla")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Everything public may be read."""
+    response = make_response(ROBOTS)
+    response.mimetype = "text/plain"
+    return response
+
+
+def _header(house: House, name: str, path: str) -> FeedHeader:
+    address = f"{_public_url()}/{path}"
+    told = _("Det som händer hos {house}. Ändringar och inställda träffar kommer av sig själva.")
+    return FeedHeader(
+        name=name,
+        description=told.format(house=house.name),
+        source=f"{address}.ics",
+        page=address if "/" in path else f"{address}/",
+        colour=house.colour,
+        changed_at=house.changed_at,
+    )
+
+
+def _public_url() -> str:
+    address: str = current_app.extensions["khcal"].public_url
+    return address
+
+
+def _answer(header: FeedHeader, rows: list[ListedDate], filename: str) -> Response:
+    """The file, or 304 when the reader has it; zipped it is another file with another ETag."""
+    body = calendar(header, rows, _public_url())
+    etag = sha256(body).hexdigest()[:32]
+    response = make_response(body)
+    response.headers.update(HEADERS)
+    response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
+    response.vary.add("Accept-Encoding")
+    response.last_modified = clock.from_epoch_seconds(last_modified(header.changed_at, clock.today()))
+    if request.accept_encodings.quality("gzip") > 0:
+        response.set_data(_zipped(body))
+        response.content_encoding = "gzip"
+        etag += "-gzip"
+    response.set_etag(etag)
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=8)
+def _zipped(body: bytes) -> bytes:
+    return gzip.compress(body, compresslevel=6, mtime=0)
