@@ -1,11 +1,16 @@
 """What is shown. ``BLUEPRINTS`` lists every blueprint in the order of its addresses."""
 
 from . import health, wall
-from .visitor import feeds, subscribe
+from .visitor import about, feeds, group, house, programme, start, subscribe
 
 BLUEPRINTS = (
     health.blueprint,
     wall.blueprint,
+    start.blueprint,
+    about.blueprint,
+    programme.blueprint,
+    group.blueprint,
+    house.blueprint,
     feeds.blueprint,
     subscribe.blueprint,
 )
