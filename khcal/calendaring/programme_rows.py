@@ -56,7 +56,7 @@ class RoomName:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedDate:
+class SheetDate:
     """A date as the sheet wants it. ``key`` is the ISO day first planned and stays when it is moved.
 
     ``slot`` is the day of the rule that it fills. Times are naive wall time, the end exclusive.
@@ -74,7 +74,7 @@ class PlannedDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class SheetSchedule:
     """When an activity is: its rule (text without UNTIL, or empty), its skipped days and its dates."""
 
     rule: str
@@ -83,7 +83,7 @@ class Schedule:
     start_time: time | None
     end_time: time | None
     skips: tuple[tuple[date, str], ...]
-    dates: tuple[PlannedDate, ...]
+    dates: tuple[SheetDate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +114,4 @@ class ProgrammeRow:
     facts: frozenset[Fact]
     access: str
     internal_note: str
-    schedule: Schedule
+    schedule: SheetSchedule

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from . import clock, recurrence, red_days, rule_text
 from .fault import CellFault
-from .programme_rows import PlannedDate, Schedule
+from .programme_rows import SheetDate, SheetSchedule
 from .reading_cells import (
     Cancelled,
     Moved,
@@ -70,7 +70,7 @@ class _Days:
         return {*self.slots, *self.others}
 
 
-def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> Schedule | None:
+def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> SheetSchedule | None:
     """When the activity is; ``None`` when a fault, now noted in ``cells``, makes that unknowable.
 
     ``all_cancelled`` says that the row as a whole is called off.
@@ -93,7 +93,7 @@ def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> S
         planned = {key: replace(row, is_cancelled=True, reason=cancel_reason) for key, row in planned.items()}
     _mark_cancelled(cells, planned)
     _mark_moved(cells, planned, hours)
-    return Schedule(
+    return SheetSchedule(
         days.rule,
         first if days.rule else None,
         days.until,
@@ -235,12 +235,12 @@ def _name_of_red_day(day: date) -> str:
     return named.name[:1].upper() + named.name[1:] if named and red_days.is_red(day) else ""
 
 
-def _planned(day: date, slot: date | None, hours: _Hours, is_full: bool) -> PlannedDate:
+def _planned(day: date, slot: date | None, hours: _Hours, is_full: bool) -> SheetDate:
     starts_at, ends_at = hours.on(day)
-    return PlannedDate(day.isoformat(), slot, starts_at, ends_at, is_full=is_full)
+    return SheetDate(day.isoformat(), slot, starts_at, ends_at, is_full=is_full)
 
 
-def _mark_cancelled(cells: RowCells, planned: dict[str, PlannedDate]) -> None:
+def _mark_cancelled(cells: RowCells, planned: dict[str, SheetDate]) -> None:
     for remark in cells.read("inställda_datum", read_cancelled, ()):
         if _is_planned(cells, "inställda_datum", remark.day, planned):
             was = planned[remark.day.isoformat()]
@@ -249,7 +249,7 @@ def _mark_cancelled(cells: RowCells, planned: dict[str, PlannedDate]) -> None:
             )
 
 
-def _mark_moved(cells: RowCells, planned: dict[str, PlannedDate], hours: _Hours) -> None:
+def _mark_moved(cells: RowCells, planned: dict[str, SheetDate], hours: _Hours) -> None:
     for remark in cells.read("flyttade_datum", read_moved, ()):
         if not _is_planned(cells, "flyttade_datum", remark.old, planned):
             continue
@@ -263,7 +263,7 @@ def _mark_moved(cells: RowCells, planned: dict[str, PlannedDate], hours: _Hours)
         )
 
 
-def _problem_of_move(was: PlannedDate, remark: Moved, starts_at: datetime, hours: _Hours) -> str:
+def _problem_of_move(was: SheetDate, remark: Moved, starts_at: datetime, hours: _Hours) -> str:
     if was.moved_from is not None:
         return f"{remark.old} flyttas två gånger. Skriv bara den sista flytten."
     if hours.start is None and remark.start is not None:
@@ -275,7 +275,7 @@ def _problem_of_move(was: PlannedDate, remark: Moved, starts_at: datetime, hours
     return ""
 
 
-def _is_planned(cells: RowCells, column: str, day: date, planned: dict[str, PlannedDate]) -> bool:
+def _is_planned(cells: RowCells, column: str, day: date, planned: dict[str, SheetDate]) -> bool:
     if day.isoformat() in planned:
         return True
     known = {date.fromisoformat(key) for key in planned}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from .fault import CellFault, Fault
-from .programme_rows import KnownHouse, ProgrammeRow, RoomName, Schedule
+from .programme_rows import KnownHouse, ProgrammeRow, RoomName, SheetSchedule
 from .reading_cells import (
     read_audience,
     read_deadline,
@@ -61,7 +61,7 @@ def _row(
     signup: Signup | None,
     audience: frozenset[Audience] | None,
     note: str,
-    schedule: Schedule | None,
+    schedule: SheetSchedule | None,
 ) -> ProgrammeRow | None:
     """The rest of the row is read even when something is wrong already: every fault is told at once."""
     key = cells.needed("id", _read_key, "Ge raden ett eget id, till exempel SJ-01. Ändra det aldrig sedan.")
@@ -203,7 +203,7 @@ def _check_moved(cells: RowCells, status: str) -> None:
         )
 
 
-def _check_closure(cells: RowCells, kind: Kind | None, schedule: Schedule | None) -> None:
+def _check_closure(cells: RowCells, kind: Kind | None, schedule: SheetSchedule | None) -> None:
     if kind is Kind.CLOSURE and schedule and schedule.start_time is not None:
         cells.fault("heldag", "Ett hus är stängt hela dagar. Skriv ja och töm starttid och sluttid.")
 
