@@ -28,6 +28,7 @@ UID_HOST = "khcal.kraftenshus.se"
 LARGEST_EVENT = 1500
 LONGEST_SUMMARY = 80
 LONGEST_TEXT = 180
+LONGEST_SIGNUP = 120
 LONGEST_LOCATION = 120
 LONGEST_LINK = 250
 
@@ -147,8 +148,9 @@ def window(today: date) -> tuple[date, date]:
     """First and last day that a feed tells of; it steps forward on Mondays only."""
     monday = clock.monday_of(today)
     first = clock.monday_of(monday - timedelta(days=30))
-    month_after_a_year = clock.next_month(monday.replace(year=monday.year + 1, day=1))
-    last = clock.monday_of(month_after_a_year + timedelta(days=monday.day - 1)) + timedelta(days=6)
+    sunday = monday + timedelta(days=6)
+    month_after_a_year = clock.next_month(sunday.replace(year=sunday.year + 1, day=1))
+    last = clock.monday_of(month_after_a_year + timedelta(days=sunday.day - 1)) + timedelta(days=6)
     return first, last
 
 
@@ -165,7 +167,7 @@ def _told(row: ListedDate) -> dict[str, str]:
     link = row.open_link if row.open_link.startswith("https://") else ""
     return {
         "body": cut(paragraphs(f"{_news(row)}\n\n{row.short_text}"), LONGEST_TEXT),
-        "signup": "" if _is_off(row) else one_line(phrases.signup_label(row)),
+        "signup": "" if _is_off(row) else cut(one_line(phrases.signup_label(row)), LONGEST_SIGNUP),
         "location": _location(row),
         "conference": link if len(link) <= LONGEST_LINK and link == one_line(link) else "",
         "path": f"/{row.chapter_slug}/tillfalle/{row.id}",
@@ -204,7 +206,7 @@ def _location(row: ListedDate) -> str:
 @lru_cache(maxsize=4096)
 @phrases.in_swedish
 def _written(row: ListedDate, public_url: str) -> bytes:
-    """The VEVENT of a row; a text that is too long for one gives way to the link at its end."""
+    """The VEVENT of a row; in one too large for a feed the texts give way to the page they link to."""
     key, written = feed_key(row), b""
     for length in (LONGEST_TEXT, LONGEST_TEXT // 2, 0):
         written = _event(row, key, public_url, length).to_ical(sorted=False)
@@ -230,7 +232,7 @@ def _event(row: ListedDate, key: FeedKey, public_url: str, length: int) -> Event
     for name, value in optional.items():
         if value:
             event.add(name, value)
-    if key.conference:
+    if key.conference and length:
         how = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": phrases.form_label(Form.ONLINE)}
         event.add("conference", key.conference, parameters=how)
     return event

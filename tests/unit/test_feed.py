@@ -1,0 +1,296 @@
+"""What a feed says of a date, property by property, and that nothing else moves its bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from icalendar import Calendar, Event
+
+from khcal.calendaring import clock, feed
+from khcal.calendaring.shapes import Deadline, ListedDate
+from khcal.calendaring.terms import Appearance, Form, Kind, Places, Signup, Status
+from khcal.i18n import DEFAULT_LOCALE, use_locale
+from tests.rows import all_day, make_row
+
+PUBLIC_URL = "https://kalender.example.org"
+HEADER = feed.FeedHeader(
+    name="Kraftens hus Sjuhärad",
+    description="Det som händer.",
+    source=f"{PUBLIC_URL}/sjuharad.ics",
+    page=f"{PUBLIC_URL}/sjuharad/",
+    colour="teal",
+    changed_at=1_790_000_000,
+)
+ZONE = """
+BEGIN:VTIMEZONE TZID:Europe/Stockholm X-LIC-LOCATION:Europe/Stockholm
+BEGIN:DAYLIGHT DTSTART:19810329T020000 TZNAME:CEST TZOFFSETFROM:+0100 TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU END:DAYLIGHT
+BEGIN:STANDARD DTSTART:19961027T030000 TZNAME:CET TZOFFSETFROM:+0200 TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU END:STANDARD END:VTIMEZONE
+"""
+LONG = "Vi träffas och pratar om vardagen, orken och det som hjälper. " * 10
+
+
+def written(*rows: ListedDate) -> str:
+    return feed.calendar(HEADER, rows, PUBLIC_URL).decode()
+
+
+def event(row: ListedDate) -> Event:
+    [found] = Calendar.from_ical(written(row)).walk("VEVENT")
+    assert isinstance(found, Event)
+    return found
+
+
+def test_the_file_says_what_it_is_before_its_dates() -> None:
+    lines = written(make_row()).splitlines()
+    assert lines[:3] == ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Kraftens hus//khcal//SV"]
+    head = lines[: lines.index("BEGIN:VTIMEZONE")]
+    assert head[3:] == [
+        "CALSCALE:GREGORIAN",
+        "NAME:Kraftens hus Sjuhärad",
+        "X-WR-CALNAME:Kraftens hus Sjuhärad",
+        "DESCRIPTION:Det som händer.",
+        "X-WR-CALDESC:Det som händer.",
+        "X-WR-TIMEZONE:Europe/Stockholm",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
+        "X-PUBLISHED-TTL:PT6H",
+        "SOURCE;VALUE=URI:https://kalender.example.org/sjuharad.ics",
+        "URL:https://kalender.example.org/sjuharad/",
+        "LAST-MODIFIED:20260921T141320Z",
+        "COLOR:teal",
+        "X-APPLE-CALENDAR-COLOR:#008080",
+    ]
+
+
+def test_the_time_zone_is_two_rules_and_stands_first_also_without_dates() -> None:
+    lines = written().splitlines()
+    zone = lines[lines.index("BEGIN:VTIMEZONE") : lines.index("END:VTIMEZONE") + 1]
+    assert zone == ZONE.split()
+
+
+def test_a_date_in_full() -> None:
+    row = make_row(short_text="Kom, så pratar vi; länge.", place="Simonsland, Borås", sequence=3)
+    lines = written(row).replace("\r\n ", "").splitlines()
+    assert lines[lines.index("BEGIN:VEVENT") : -1] == [
+        "BEGIN:VEVENT",
+        "UID:u7@khcal.kraftenshus.se",
+        "DTSTAMP:20260921T141320Z",
+        "LAST-MODIFIED:20260921T141320Z",
+        "SEQUENCE:3",
+        "DTSTART;TZID=Europe/Stockholm:20261124T130000",
+        "DTEND;TZID=Europe/Stockholm:20261124T150000",
+        "STATUS:CONFIRMED",
+        "SUMMARY:Samtalsgrupp",
+        "TRANSP:TRANSPARENT",
+        "CATEGORIES:Samtal",
+        r"LOCATION:Köket\, Simonsland\, Borås",
+        r"DESCRIPTION:Kom\, så pratar vi\; länge.\n\nDu behöver inte anmäla dig.\n\n"
+        "https://kalender.example.org/sjuharad/tillfalle/7",
+        "URL:https://kalender.example.org/sjuharad/tillfalle/7",
+        "END:VEVENT",
+    ]
+
+
+def test_a_time_is_wall_time_on_both_sides_of_a_clock_change() -> None:
+    summer, winter = datetime(2026, 10, 24, 18), datetime(2026, 10, 25, 17)
+    evening = make_row(starts_at=summer, ends_at=summer + timedelta(hours=1))
+    assert event(evening).DTSTART.utcoffset() == timedelta(hours=2)
+    evening = make_row(starts_at=winter, ends_at=winter + timedelta(hours=1))
+    assert event(evening).DTSTART.utcoffset() == timedelta(hours=1)
+    assert event(evening).DTSTART.replace(tzinfo=None) == winter
+
+
+def test_days_without_times_end_on_the_day_after() -> None:
+    lines = written(all_day("2026-12-21", "2027-01-07")).splitlines()
+    assert "DTSTART;VALUE=DATE:20261221" in lines
+    assert "DTEND;VALUE=DATE:20270107" in lines
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "summary"),
+    [
+        ({}, "CONFIRMED", "Samtalsgrupp"),
+        ({"places": Places.FEW}, "CONFIRMED", "Samtalsgrupp"),
+        ({"places": Places.FULL}, "CONFIRMED", "FULLT: Samtalsgrupp"),
+        ({"status": Status.CANCELLED}, "CANCELLED", "INSTÄLLT: Samtalsgrupp"),
+        ({"status": Status.CANCELLED, "places": Places.FULL}, "CANCELLED", "INSTÄLLT: Samtalsgrupp"),
+        ({"appearance": Appearance.GONE}, "CANCELLED", "INSTÄLLT: Samtalsgrupp"),
+        ({"status": Status.WITHDRAWN}, "CANCELLED", "INSTÄLLT: Samtalsgrupp"),
+    ],
+)
+def test_what_became_of_a_date_is_said_twice(changes: dict[str, Any], status: str, summary: str) -> None:
+    told = event(make_row(**changes))
+    assert (told["STATUS"], told["SUMMARY"]) == (status, summary)
+
+
+def test_a_withdrawn_date_tells_nothing_more() -> None:
+    row = make_row(appearance=Appearance.GONE, short_text="Hemligt", open_link="https://m.example.org/a")
+    assert not {"DESCRIPTION", "LOCATION", "URL", "CONFERENCE"} & set(event(row))
+
+
+def test_a_cancelled_date_says_why_and_nothing_of_signing_up() -> None:
+    row = make_row(status=Status.CANCELLED, reason="Ledaren är sjuk", short_text="Välkommen.")
+    page = f"{PUBLIC_URL}/sjuharad/tillfalle/7"
+    assert event(row)["DESCRIPTION"] == f"Inställt. Ledaren är sjuk.\n\nVälkommen.\n\n{page}"
+
+
+def test_the_word_on_places_stands_first() -> None:
+    row = make_row(status_note="Fullbokad. Ställ dig i kö.", short_text="Välkommen.")
+    assert str(event(row)["DESCRIPTION"]).startswith("Fullbokad. Ställ dig i kö.\n\nVälkommen.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"rooms": ("Köket",), "place": "Huset", "address": "Gatan 2, Orten"},
+            "Köket, Huset, Gatan 2, Orten",
+        ),
+        ({"place": "Huset, plan 6, Orten", "address": "Huset, Orten"}, "Köket, Huset, plan 6, Orten"),
+        ({"rooms": ("Köket", "Salen")}, "Köket och Salen"),
+        ({"rooms": (), "place": "Vid\nparken"}, "Vid parken"),
+        ({"rooms": (), "form": Form.ONLINE}, "Digitalt"),
+    ],
+)
+def test_where_it_is_on_one_line(changes: dict[str, Any], said: str) -> None:
+    assert event(make_row(**changes))["LOCATION"] == said
+
+
+def test_a_place_nobody_knows_is_left_out() -> None:
+    assert "LOCATION" not in event(make_row(rooms=()))
+
+
+def test_only_an_open_link_is_told() -> None:
+    link = "https://m.example.org/rum?x=1,2;y"
+    told = event(make_row(open_link=link))["CONFERENCE"]
+    assert str(told) == link
+    assert dict(told.params) == {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Digitalt"}
+
+
+@pytest.mark.parametrize(
+    "link", ["", "http://m.example.org/", "javascript:alert(1)", "https://m\n.example.org/"]
+)
+def test_what_is_no_safe_link_is_left_out(link: str) -> None:
+    assert "CONFERENCE" not in event(make_row(open_link=link))
+
+
+def test_long_texts_are_cut_and_end_with_the_page() -> None:
+    told = event(make_row(title="Å" * 100, short_text=LONG, signup=Signup.REQUIRED))
+    body, signup, page = str(told["DESCRIPTION"]).split("\n\n")
+    assert len(str(told["SUMMARY"])) == 80
+    assert 120 < len(body) <= 180
+    assert body.endswith("…")
+    assert (signup, page) == ("Anmäl dig före.", told["URL"])
+
+
+@pytest.mark.parametrize("letter", ["å", "م", "\U0001f9d8", "\\", ";", "\n", "a\u0301"])
+def test_no_date_is_larger_than_the_budget(letter: str) -> None:
+    long = letter * 5000
+    row = make_row(title=long, short_text=long, status_note=long, rooms=(long,), address=long)
+    row = replace(row, open_link="https://m.example.org/" + "a" * 210, deadline=Deadline(words=long))
+    [found] = Calendar.from_ical(written(row)).walk("VEVENT")
+    assert len(found.to_ical()) <= 1500
+
+
+def test_dates_are_sorted_whatever_order_they_come_in() -> None:
+    rows = [
+        make_row(uid=uid, starts_at=datetime(2026, 11, day, 13))
+        for uid, day in (("b", 23), ("a", 23), ("c", 9))
+    ]
+    assert written(*rows) == written(*reversed(rows))
+    found = [str(entry["UID"])[0] for entry in Calendar.from_ical(written(*rows)).walk("VEVENT")]
+    assert found == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"day": date(2026, 11, 20)},
+        {"free_today_on": date(2026, 11, 24)},
+        {"next_at": datetime(2026, 12, 1, 13)},
+        {"wall": "hide"},
+        {"neutral_title": "Träff"},
+        {"signup_contact": "ring huset"},
+        {"online_info": "Du får länken."},
+    ],
+)
+def test_what_feeds_never_say_moves_no_byte(changes: dict[str, Any]) -> None:
+    row = make_row(status=Status.CANCELLED)
+    assert feed.feed_key(replace(row, **changes)) == feed.feed_key(row)
+    assert written(replace(row, **changes)) == written(row)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"starts_at": datetime(2026, 11, 24, 12)},
+        {"ends_at": datetime(2026, 11, 24, 16)},
+        {"status": Status.CANCELLED},
+        {"appearance": Appearance.GONE},
+        {"places": Places.FULL},
+        {"title": "Annat"},
+        {"short_text": "Annat."},
+        {"kind": Kind.CALM},
+        {"rooms": ("Salen",)},
+        {"place": "Parken"},
+        {"address": "Gatan 2"},
+        {"signup": Signup.REQUIRED},
+        {"status_note": "Få platser."},
+        {"open_link": "https://m.example.org/a"},
+        {"chapter_slug": "goteborg"},
+    ],
+)
+def test_what_feeds_say_calls_for_a_new_sequence(changes: dict[str, Any]) -> None:
+    row = make_row()
+    assert feed.feed_key(replace(row, **changes)) != feed.feed_key(row)
+    assert written(replace(row, **changes)) != written(row)
+
+
+@pytest.mark.parametrize("changes", [{"sequence": 1}, {"changed_at": 1_790_000_001}])
+def test_the_books_are_not_part_of_what_is_kept_in_them(changes: dict[str, Any]) -> None:
+    assert feed.feed_key(make_row(**changes)) == feed.feed_key(make_row())
+    assert written(make_row(**changes)) != written(make_row())
+
+
+def test_a_key_reads_the_same_in_every_process() -> None:
+    assert all(isinstance(value, str | bool) for value in feed.feed_key(make_row()))
+
+
+def test_feeds_are_swedish_for_readers_of_any_language() -> None:
+    swedish = feed.feed_key(make_row(starts_at=datetime(2026, 11, 24, 9), deadline=Deadline(days_before=1)))
+    use_locale("en_GB")
+    try:
+        row = make_row(starts_at=datetime(2026, 11, 24, 9), deadline=Deadline(days_before=1))
+        assert feed.feed_key(row) == swedish
+    finally:
+        use_locale(DEFAULT_LOCALE)
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last"),
+    [
+        (date(2026, 11, 23), date(2026, 10, 19), date(2028, 1, 2)),
+        (date(2026, 11, 29), date(2026, 10, 19), date(2028, 1, 2)),
+        (date(2026, 11, 30), date(2026, 10, 26), date(2028, 1, 9)),
+        (date(2027, 1, 31), date(2026, 12, 21), date(2028, 3, 5)),
+    ],
+)
+def test_the_window_steps_on_mondays(today: date, first: date, last: date) -> None:
+    assert feed.window(today) == (first, last)
+
+
+def test_the_window_never_steps_back() -> None:
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(800)]
+    windows = [feed.window(day) for day in days]
+    assert windows == sorted(windows)
+    assert all(day - first >= timedelta(days=30) for day, (first, _) in zip(days, windows, strict=True))
+    assert all(last - day >= timedelta(days=395) for day, (_, last) in zip(days, windows, strict=True))
+
+
+def test_last_modified_is_the_later_of_the_change_and_monday() -> None:
+    monday = int(clock.to_utc(datetime(2026, 11, 23)).timestamp())
+    assert feed.last_modified(monday - 5, date(2026, 11, 29)) == monday
+    assert feed.last_modified(monday + 5, date(2026, 11, 29)) == monday + 5
