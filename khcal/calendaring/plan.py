@@ -272,13 +272,16 @@ def _differs(row: PlannedDate, slot: Slot) -> bool:
 
 
 def _unpaired(row: PlannedDate, is_past: bool) -> Entry:
-    if is_past or row.slot is None:
-        verb = Verb.KEEP
+    slot, verb = row.slot, Verb.KEEP
+    if is_past or slot is None:
+        pass
     elif not row.published:
         verb = Verb.DELETE
-    else:
-        verb = Verb.CANCEL if row.status is Status.PLANNED else Verb.KEEP
-    return Entry(verb, row, row.slot, row.starts_at, row.ends_at)
+    elif row.status is Status.PLANNED:
+        verb = Verb.CANCEL
+    elif row.status is Status.WITHDRAWN:
+        slot = None  # nobody sees it, so it must not stand for a date that the rule skips
+    return Entry(verb, row, slot, row.starts_at, row.ends_at)
 
 
 def _added(slot: Slot) -> Entry:

@@ -61,7 +61,7 @@ def test_each_rule_of_the_programme_gives_its_dates(row: dict[str, str]) -> None
     assert expanded(row) == [day for day in step_by_step(foreign.rule, first, last) if day not in skips(row)]
 
 
-@settings(max_examples=50, deadline=None, derandomize=True, database=None)
+@settings(max_examples=30, deadline=None, derandomize=True, database=None)
 @given(rules)
 def test_stored_text_is_read_back(rule: RecurrenceRule) -> None:
     assert rule_text.parse(str(rule)) == rule
