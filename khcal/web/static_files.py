@@ -78,31 +78,15 @@ class StaticFiles:
 
     def _add(self, name: str, content: bytes) -> None:
         path = PurePosixPath(name)
-        hashed = str(
-            path.with_name(
-                f"{path.stem}.{sha256(content).hexdigest()[:16]}{path.suffix}"
-            )
-        )
-        zipped = (
-            None
-            if path.suffix in PACKED_ALREADY
-            else gzip.compress(content, 9, mtime=0)
-        )
-        self._assets[hashed] = Asset(
-            hashed, CONTENT_TYPES[path.suffix], content, zipped
-        )
+        hashed = str(path.with_name(f"{path.stem}.{sha256(content).hexdigest()[:16]}{path.suffix}"))
+        zipped = None if path.suffix in PACKED_ALREADY else gzip.compress(content, 9, mtime=0)
+        self._assets[hashed] = Asset(hashed, CONTENT_TYPES[path.suffix], content, zipped)
         self._names[name] = hashed
 
     def _styles(self, *, staff: bool) -> str:
-        names = [
-            f
-            for f in self._files("css", ".css")
-            if PurePosixPath(f).name.startswith("staff") == staff
-        ]
+        names = [f for f in self._files("css", ".css") if PurePosixPath(f).name.startswith("staff") == staff]
         joined = "".join(self._read(name) for name in sorted(names, key=_style_rank))
-        return _STYLE_URL.sub(
-            lambda found: f'url("{self.url(found["name"])}")', _COMMENT.sub("", joined)
-        )
+        return _STYLE_URL.sub(lambda found: f'url("{self.url(found["name"])}")', _COMMENT.sub("", joined))
 
     def _public_scripts(self) -> list[str]:
         return [
@@ -120,10 +104,7 @@ class StaticFiles:
         )
 
     def _files(self, folder: str, suffix: str) -> list[str]:
-        return sorted(
-            f"{folder}/{file.name}"
-            for file in (self._folder / folder).glob(f"*{suffix}")
-        )
+        return sorted(f"{folder}/{file.name}" for file in (self._folder / folder).glob(f"*{suffix}"))
 
     def _read(self, name: str) -> str:
         return (self._folder / name).read_text(encoding="utf-8").rstrip() + "\n"

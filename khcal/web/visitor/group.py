@@ -1,0 +1,50 @@
+"""A group with all its dates over the years, and the page of one date."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort
+
+from khcal import queries
+from khcal.calendaring import clock
+from khcal.calendaring.shapes import ListedDate
+from khcal.calendaring.terms import Appearance
+from khcal.web.access import load_house
+from khcal.web.htmx import render
+
+blueprint = Blueprint("group", __name__)
+
+
+@blueprint.get("/<chapter>/aktivitet/<slug>")
+def group(chapter: str, slug: str) -> Response:
+    """What a group is, its coming dates, and those that have been."""
+    page = load_house(chapter)
+    shown = queries.group(page.house.id, slug) or abort(404)
+    today = clock.today()
+    dates = [row for row in queries.group_dates(page.house.id, slug) if _is_listed(row)]
+    return render(
+        "visitor/group.html",
+        page=page,
+        group=shown,
+        coming=[row for row in dates if row.last_day >= today],
+        past=[row for row in reversed(dates) if row.last_day < today],
+    )
+
+
+@blueprint.get("/<chapter>/tillfalle/<int:number>")
+def one_date(chapter: str, number: int) -> Response:
+    """Everything a visitor wonders about one date; 404 when this house does not show it."""
+    page = load_house(chapter)
+    rows = queries.date_rows(page.house.id, number)
+    row = next((row for row in rows if _is_listed(row)), None) or abort(404)
+    return render(
+        "visitor/date.html",
+        page=page,
+        row=row,
+        left=next((row for row in rows if row.was_moved_away), None),
+        group=queries.group(page.house.id, row.slug, number) or abort(404),
+    )
+
+
+def _is_listed(row: ListedDate) -> bool:
+    """Whether the row is the date itself, not one of its later days or a day that it left."""
+    return row.appearance is Appearance.START

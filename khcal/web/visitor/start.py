@@ -1,0 +1,24 @@
+"""The first page: all houses, and what comes next in each."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from khcal import queries
+from khcal.calendaring import clock
+from khcal.web.htmx import render
+
+blueprint = Blueprint("start", __name__)
+
+DATES_A_HOUSE = 5
+
+
+@blueprint.get("/")
+def houses() -> Response:
+    """Every house with its next dates."""
+    today = clock.today()
+    return render(
+        "visitor/start.html",
+        houses=queries.all_houses(),
+        next_dates=queries.next_dates(DATES_A_HOUSE, today),
+    )
