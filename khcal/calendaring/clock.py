@@ -19,7 +19,8 @@ _offset = timedelta(0)
 def start_at(local: datetime | None) -> None:
     """Let khcal's clock start at ``local`` wall time and run on from there; ``None`` is the true time."""
     global _offset
-    _offset = timedelta(0) if local is None else local.replace(tzinfo=ZONE) - datetime.now(ZONE)
+    # In UTC: two times of one zone are subtracted as wall readings, an hour wrong across a clock change.
+    _offset = timedelta(0) if local is None else to_utc(local) - datetime.now(UTC)
 
 
 def now() -> datetime:
