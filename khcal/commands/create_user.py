@@ -53,7 +53,7 @@ def _memberships(houses: tuple[str, ...], national: bool) -> list[Membership]:
     for house in houses:
         if house not in known:
             raise Refusal(
-                f"Det finns inget hus {house!r}. Husen är {', '.join(sorted(known)) or 'inte inlästa än'}."
+                f"Det finns inget hus {house!r}. Husen är: {', '.join(sorted(known)) or 'inte inlästa än'}."
             )
     return [Membership(role=Role.EDITOR, chapter=known[house]) for house in dict.fromkeys(houses)]
 

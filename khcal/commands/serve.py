@@ -7,10 +7,9 @@ import signal
 import socket
 import sys
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from flask import Flask
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, create_server
@@ -21,6 +20,9 @@ from khcal.config import Settings
 from .log_lines import log_as_json_lines
 from .opening import Refusal, load_settings
 from .running import as_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 # The number that systemd gives to the first port it hands over.
 FIRST_HANDED_OVER = 3
@@ -63,7 +65,7 @@ def serve(host: str, port: str) -> None:
         run(create_app(settings), listener, settings.threads)
 
 
-def run(app: Flask, listener: socket.socket, threads: int) -> None:
+def run(app: WSGIApplication, listener: socket.socket, threads: int) -> None:
     """Answer on ``listener`` until SIGINT or SIGTERM; answers that have begun then reach their readers."""
     channels: dict[int, Any] = {}
     server = create_server(app, map=channels, sockets=[listener], threads=threads, **LIMITS)
