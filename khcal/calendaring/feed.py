@@ -29,7 +29,7 @@ LARGEST_EVENT = 1500
 LONGEST_SUMMARY = 80
 LONGEST_TEXT = 180
 LONGEST_SIGNUP = 120
-LONGEST_LOCATION = 120
+LONGEST_LOCATION = 160
 LONGEST_LINK = 250
 
 # Written by hand: zones made of lists of dates shift summer by an hour in some clients.
@@ -167,7 +167,7 @@ def _told(row: ListedDate) -> dict[str, str]:
     link = row.open_link if row.open_link.startswith("https://") else ""
     return {
         "body": cut(paragraphs(f"{_news(row)}\n\n{row.short_text}"), LONGEST_TEXT),
-        "signup": "" if _is_off(row) else cut(one_line(phrases.signup_label(row)), LONGEST_SIGNUP),
+        "signup": "" if _is_off(row) else cut(_how(row), LONGEST_SIGNUP),
         "location": _location(row),
         "conference": link if len(link) <= LONGEST_LINK and link == one_line(link) else "",
         "path": f"/{row.chapter_slug}/tillfalle/{row.id}",
@@ -192,6 +192,12 @@ def _news(row: ListedDate) -> str:
     if not row.is_cancelled:
         return one_line(row.status_note)
     return one_line(phrases.cancelled_sentence(row))
+
+
+def _how(row: ListedDate) -> str:
+    """What to do before coming, and that one may take part from home."""
+    home = phrases.form_label(row.form) if row.form is Form.HYBRID else ""
+    return ". ".join(part for part in (one_line(phrases.signup_label(row)), home) if part)
 
 
 def _location(row: ListedDate) -> str:
@@ -228,7 +234,8 @@ def _event(row: ListedDate, key: FeedKey, public_url: str, length: int) -> Event
     event.add("summary", key.summary)
     event.add("transp", "TRANSPARENT")
     event.add("categories", [key.category])
-    optional = {"location": key.location, "description": _description(key, page, length), "url": page}
+    where = cut(key.location, length or LONGEST_SUMMARY)
+    optional = {"location": where, "description": _description(key, page, length), "url": page}
     for name, value in optional.items():
         if value:
             event.add(name, value)

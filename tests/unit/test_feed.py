@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar, Event
 
-from khcal.calendaring import clock, feed
+from khcal.calendaring import feed
 from khcal.calendaring.shapes import Deadline, ListedDate
 from khcal.calendaring.terms import Appearance, Form, Kind, Places, Signup, Status
 from khcal.i18n import DEFAULT_LOCALE, use_locale
@@ -159,6 +159,11 @@ def test_where_it_is_on_one_line(changes: dict[str, Any], said: str) -> None:
     assert event(make_row(**changes))["LOCATION"] == said
 
 
+def test_taking_part_from_home_is_told() -> None:
+    told = str(event(make_row(form=Form.HYBRID))["DESCRIPTION"])
+    assert told.startswith("Du behöver inte anmäla dig. På plats och digitalt.\n\n")
+
+
 def test_a_place_nobody_knows_is_left_out() -> None:
     assert "LOCATION" not in event(make_row(rooms=()))
 
@@ -267,30 +272,3 @@ def test_feeds_are_swedish_for_readers_of_any_language() -> None:
         assert feed.feed_key(row) == swedish
     finally:
         use_locale(DEFAULT_LOCALE)
-
-
-@pytest.mark.parametrize(
-    ("today", "first", "last"),
-    [
-        (date(2026, 11, 23), date(2026, 10, 19), date(2028, 1, 2)),
-        (date(2026, 11, 29), date(2026, 10, 19), date(2028, 1, 2)),
-        (date(2026, 11, 30), date(2026, 10, 26), date(2028, 1, 9)),
-        (date(2027, 1, 31), date(2026, 12, 21), date(2028, 3, 5)),
-    ],
-)
-def test_the_window_steps_on_mondays(today: date, first: date, last: date) -> None:
-    assert feed.window(today) == (first, last)
-
-
-def test_the_window_never_steps_back() -> None:
-    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(800)]
-    windows = [feed.window(day) for day in days]
-    assert windows == sorted(windows)
-    assert all(day - first >= timedelta(days=30) for day, (first, _) in zip(days, windows, strict=True))
-    assert all(last - day >= timedelta(days=395) for day, (_, last) in zip(days, windows, strict=True))
-
-
-def test_last_modified_is_the_later_of_the_change_and_monday() -> None:
-    monday = int(clock.to_utc(datetime(2026, 11, 23)).timestamp())
-    assert feed.last_modified(monday - 5, date(2026, 11, 29)) == monday
-    assert feed.last_modified(monday + 5, date(2026, 11, 29)) == monday + 5

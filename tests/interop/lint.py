@@ -1,0 +1,107 @@
+"""A reader of feeds byte by byte: what RFC 5545 demands, and what clients stumble on, said as faults."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+ONCE = ("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "STATUS", "SUMMARY", "TRANSP")
+CALENDAR_ONCE = (
+    *("VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC"),
+    *("X-WR-TIMEZONE", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE", "URL", "LAST-MODIFIED", "COLOR"),
+)
+FORBIDDEN = (
+    *("METHOD", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID", "DURATION", "CREATED", "CLASS", "RELATED-TO"),
+    *("ORGANIZER", "ATTENDEE", "CONTACT", "X-ALT-DESC", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE", "GEO"),
+)
+LARGEST_EVENT = 1500
+
+
+def faults(data: bytes) -> list[str]:
+    """Everything that is wrong with a feed; nothing when it is well."""
+    found = [*_in_bytes(data)]
+    lines = unfolded(data)
+    head, events = parts(lines)
+    found += _in_head(head)
+    for event in events:
+        found += _in_event(event)
+    uids = Counter(line for event in events for line in event if line.startswith("UID:"))
+    found += [f"{uid} stands {number} times" for uid, number in uids.items() if number > 1]
+    return found
+
+
+def unfolded(data: bytes) -> list[str]:
+    """The content lines, whole."""
+    return data.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
+
+
+def parts(lines: list[str]) -> tuple[list[str], list[list[str]]]:
+    """The lines before the first date without the time zone, and the lines of each date."""
+    text = "\n".join(lines)
+    events = [part.split("\nEND:VEVENT")[0].split("\n") for part in text.split("BEGIN:VEVENT\n")[1:]]
+    return text.partition("BEGIN:VTIMEZONE")[0].split("\n")[:-1], events
+
+
+def names(lines: list[str]) -> list[str]:
+    return [re.split("[:;]", line, maxsplit=1)[0] for line in lines]
+
+
+def event_sizes(data: bytes) -> list[int]:
+    """How many bytes each date takes."""
+    return [
+        len(match.group()) for match in re.finditer(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", data, re.DOTALL)
+    ]
+
+
+def _in_bytes(data: bytes) -> list[str]:
+    lines = data.split(b"\r\n")
+    found = [] if lines[-1] == b"" else ["no line end at the end"]
+    if b"\n" in data.replace(b"\r\n", b"") or b"\r" in data.replace(b"\r\n", b""):
+        found.append("a bare line end")
+    if re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data):
+        found.append("a control character")
+    for number, line in enumerate(lines, 1):
+        if len(line) > 75:
+            found.append(f"line {number} has {len(line)} octets")
+        if not _is_whole(line):
+            found.append(f"line {number} is folded inside a letter")
+    if re.search(rb"(?<!\\)(\\\\)*\\\r\n ", data):
+        found.append("a line is folded inside an escape")
+    found += [f"{size} bytes in one date" for size in event_sizes(data) if size > LARGEST_EVENT]
+    return found
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _in_head(head: list[str]) -> list[str]:
+    found = []
+    if head[:2] != ["BEGIN:VCALENDAR", "VERSION:2.0"] or not head[2].startswith("PRODID:"):
+        found.append("VERSION and PRODID do not stand first")
+    counted = Counter(names(head))
+    found += [f"{name} stands {counted[name]} times" for name in CALENDAR_ONCE if counted[name] != 1]
+    found += [f"the calendar has {name}" for name in (*FORBIDDEN, "UID") if counted[name]]
+    return found
+
+
+def _in_event(event: list[str]) -> list[str]:
+    counted = Counter(names(event))
+    found = [f"{name} stands {counted[name]} times" for name in ONCE if counted[name] != 1]
+    found += [f"a date has {name}" for name in (*FORBIDDEN, "BEGIN") if counted[name]]
+    values = dict(line.split(":", 1) for line in event)
+    if values.get("DTSTAMP") != values.get("LAST-MODIFIED"):
+        found.append("DTSTAMP is not LAST-MODIFIED")
+    if "TRANSP:TRANSPARENT" not in event:
+        found.append("a date makes people busy")
+    if (values.get("STATUS") == "CANCELLED") != values.get("SUMMARY", "").startswith("INSTÄLLT: "):
+        found.append("STATUS and SUMMARY disagree")
+    if len(values.get("SUMMARY", "")) > 80 + values.get("SUMMARY", "").count("\\"):
+        found.append("SUMMARY is too long")
+    if "URL" in values and not values.get("DESCRIPTION", "").endswith("\\n" + values["URL"]):
+        found.append("the page does not stand last in DESCRIPTION")
+    return found + [f"{line} has no zone" for line in event if re.match(r"DT(START|END):", line)]

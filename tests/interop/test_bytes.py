@@ -1,0 +1,79 @@
+"""The bytes of every feed: what the standard demands, what clients stumble on, and the budgets."""
+
+from __future__ import annotations
+
+import gzip
+import statistics
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from khcal.calendaring.feed import FeedHeader, calendar
+from khcal.calendaring.terms import Status
+from tests.interop.feeds import FEEDS
+from tests.interop.lint import event_sizes, faults
+from tests.rows import make_row
+
+# The clock is frozen once for all examples, and may be.
+SHARED_CLOCK = HealthCheck.function_scoped_fixture
+PUBLIC_URL = "https://kalender.example.org"
+HEADER = FeedHeader("Hus", "Det som händer.", f"{PUBLIC_URL}/hus.ics", f"{PUBLIC_URL}/hus/", "teal", 1)
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_a_feed_has_no_fault(sample_app: Flask, feed: str) -> None:
+    assert faults(sample_app.test_client().get(f"/{feed}.ics").data) == []
+
+
+def test_everything_is_within_its_budget(sample_app: Flask) -> None:
+    data = sample_app.test_client().get("/alla.ics").data
+    sizes = event_sizes(data)
+    assert statistics.median(sizes) <= 900
+    assert max(sizes) <= 1500
+    for_700 = 700 / len(sizes)
+    assert len(data) * for_700 <= 700_000
+    assert len(gzip.compress(data)) * for_700 <= 60_000
+
+
+@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[SHARED_CLOCK])
+@given(
+    title=st.text(st.characters(), min_size=1, max_size=120),
+    text=st.text(st.characters(), max_size=300),
+    cancelled=st.booleans(),
+)
+def test_no_text_can_break_a_feed(title: str, text: str, cancelled: bool) -> None:
+    status = Status.CANCELLED if cancelled else Status.PLANNED
+    row = make_row(title=title, short_text=text, place=title, reason=text, status_note=title, status=status)
+    assert faults(calendar(HEADER, [row], PUBLIC_URL)) == []
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "fault"),
+    [
+        (b"\r\nEND:VEVENT", b"\nEND:VEVENT", "a bare line end"),
+        (b"END:VCALENDAR\r\n", b"END:VCALENDAR", "no line end at the end"),
+        (b"Samtalsgrupp", b"Samtals\x07grupp", "a control character"),
+        (b"SUMMARY:Samtalsgrupp", b"SUMMARY:" + b"a" * 80, "has 88 octets"),
+        (b"\xc3\xa4nder", b"\xc3\r\n \xa4nder", "inside a letter"),
+        (b"\\n\\n", b"\\n\\\r\n n", "inside an escape"),
+        (b"VERSION:2.0\r\n", b"", "VERSION and PRODID"),
+        (b"CALSCALE:GREGORIAN", b"METHOD:PUBLISH", "the calendar has METHOD"),
+        (b"SEQUENCE:0", b"CLASS:PUBLIC", "a date has CLASS"),
+        (b"SEQUENCE:0\r\n", b"", "SEQUENCE stands 0 times"),
+        (b"DTSTAMP:2026", b"DTSTAMP:2025", "DTSTAMP is not"),
+        (b"TRANSPARENT", b"OPAQUE", "busy"),
+        (b"CONFIRMED", b"CANCELLED", "disagree"),
+        (b"DTSTART;TZID=Europe/Stockholm", b"DTSTART", "has no zone"),
+        (b"\r\nURL:https://kalender.example.org/sj", b"\r\nURL:https://kalender.example.org/gb", "last in"),
+    ],
+)
+def test_the_lint_finds_a_planted_fault(good: bytes, bad: bytes, fault: str) -> None:
+    data = calendar(HEADER, [make_row()], PUBLIC_URL)
+    assert good in data
+    assert fault in " ".join(faults(data.replace(good, bad)))
+
+
+def test_the_lint_finds_a_date_told_twice() -> None:
+    assert any("2 times" in fault for fault in faults(calendar(HEADER, [make_row()] * 2, PUBLIC_URL)))
