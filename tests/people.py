@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from khcal.calendaring.terms import Role
 from khcal.db import db
 from khcal.models import Chapter, Membership, User
+from khcal.models import user as user_model
 from tests.html import fields, one
 
 PASSWORD = "blåklint vid grusvägen"
 LOG_IN = "/personal/logga-in"
+
+# Logging in is tried hundreds of times; the cost of a real hash is no part of what these tests prove.
+user_model._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @dataclass(frozen=True)

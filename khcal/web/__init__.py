@@ -1,6 +1,6 @@
 """What is shown. ``BLUEPRINTS`` lists every blueprint in the order of its addresses."""
 
-from . import health, wall
+from . import health, staff, wall
 from .visitor import about, feeds, group, house, programme, start, subscribe
 
 BLUEPRINTS = (
@@ -13,4 +13,5 @@ BLUEPRINTS = (
     house.blueprint,
     feeds.blueprint,
     subscribe.blueprint,
+    staff.blueprint,
 )

@@ -1,0 +1,26 @@
+"""Name and password, to log in with."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from khcal.calendaring.phrases.words import N_
+from khcal.i18n import gettext as _
+
+from .swedish import SwedishForm, stripped
+
+LONGEST_NAME = 80
+LONGEST_PASSWORD = 1000
+
+
+class SignInForm(SwedishForm):
+    """``next`` is the page that was asked for; whoever sends the person there checks it."""
+
+    next = HiddenField()
+    name = StringField(N_("Namn"), filters=[stripped], validators=[InputRequired(), Length(max=LONGEST_NAME)])
+    password = PasswordField(N_("Lösenord"), validators=[InputRequired(), Length(max=LONGEST_PASSWORD)])
+
+    def refuse(self) -> None:
+        """Say that it is wrong, and not which of the two."""
+        self.form_errors = [_("Namnet eller lösenordet stämmer inte. Försök igen.")]

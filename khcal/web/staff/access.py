@@ -1,0 +1,28 @@
+"""The first line of a staff view: load what the address names, if it is the person's to keep.
+
+What belongs to another house does not exist here: the answer is the same 404 as for a wrong number.
+"""
+
+from __future__ import annotations
+
+from flask import abort
+
+from khcal import permissions, queries
+from khcal.calendaring import clock
+from khcal.calendaring.shapes import House
+from khcal.queries import HousePage
+
+from .people import person
+
+
+def own_houses() -> list[House]:
+    """The houses whose programme the person keeps, in order."""
+    return [house for house in queries.all_houses() if permissions.may_edit(person().grants, house.id)]
+
+
+def load_own_house(slug: str) -> HousePage:
+    """The person's house at ``slug``; ``houses`` are those the person can switch to. 404 otherwise."""
+    page = queries.house_page(slug, clock.today())
+    if page is None or not permissions.may_edit(person().grants, page.house.id):
+        abort(404)
+    return page

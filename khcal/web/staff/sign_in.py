@@ -1,0 +1,179 @@
+"""Log in and out, and the door: nothing under ``/personal/`` answers a stranger.
+
+Public pages never touch the session, so they neither set nor vary by a cookie. Flask-Login's own
+``init_app`` would do so after every answer; it is told of the manager in one line instead.
+"""
+
+from __future__ import annotations
+
+from threading import BoundedSemaphore
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, flash, make_response, render_template, request, session
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+
+from khcal.config import Settings
+from khcal.db import db, reading
+from khcal.forms.sign_in import SignInForm
+from khcal.i18n import gettext as _
+from khcal.models import User
+from khcal.models.user import spend_time_of_a_check
+
+from ..access import READING, redirect_to
+from .blueprint import blueprint
+from .people import is_logged_in, let_in, make_login_manager, note_activity, person
+from .tries import limit_tries, limiter
+
+HOME = "/personal/"
+LOG_IN = "/personal/logga-in"
+OPEN_ENDPOINTS = frozenset({"staff.log_in_page", "staff.log_in"})
+# A hash takes a fifth of a second of a whole core: never more at once than leaves threads to others.
+_checking = BoundedSemaphore(2)
+
+
+def init_app(app: Flask) -> None:
+    """Close ``/personal/`` of ``app`` to strangers and guard every form."""
+    settings: Settings = app.extensions["khcal"]
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-kh" if settings.is_secure else "kh",
+        SESSION_COOKIE_SECURE=settings.is_secure or not settings.is_loopback,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # we send no referrers; guard() looks at Sec-Fetch-Site
+        WTF_I18N_ENABLED=False,
+    )
+    app.login_manager = make_login_manager()  # type: ignore[attr-defined]
+    app.before_request(guard)
+    CSRFProtect(app)
+    limiter.init_app(app)
+    app.register_error_handler(CSRFError, show_stale_form)
+
+
+def guard() -> Response | None:
+    """Demand a log-in for everything of the staff, and refuse forms sent from other sites."""
+    if not (request.path + "/").startswith(HOME):
+        return None
+    if request.method not in READING and _comes_from_elsewhere():
+        abort(403)
+    if request.endpoint in OPEN_ENDPOINTS:
+        return None
+    if not is_logged_in():
+        return _ask_to_log_in()
+    if request.method not in READING:
+        note_activity()
+    return None
+
+
+@blueprint.context_processor
+def who_is_here() -> dict[str, object]:
+    """Staff templates say whose log-in it is."""
+    return {"person": person() if is_logged_in() else None}
+
+
+@blueprint.get("/logga-in")
+def log_in_page() -> Response:
+    """The form, or straight in when one is logged in already."""
+    if is_logged_in():
+        return redirect_to(own_address(request.args.get("next", "")))
+    return _page(SignInForm(data={"next": request.args.get("next", "")}))
+
+
+@blueprint.post("/logga-in")
+@limit_tries
+def log_in() -> Response:
+    """In with a new token, or the same answer whatever was wrong."""
+    form = SignInForm(request.form)
+    if not form.validate():
+        return _page(form, 422)
+    user = _checked_user(form.name.data or "", form.password.data or "")
+    if user is None:
+        form.refuse()
+        return _page(form, 422)
+    let_in(user)
+    return redirect_to(own_address(form.next.data or ""))
+
+
+@blueprint.post("/logga-ut")
+def log_out() -> Response:
+    """End this log-in; a copy of its cookie opens nothing any more."""
+    person().sign_in.end()
+    db.session.commit()
+    session.clear()
+    flash(_("Du är utloggad."))
+    return redirect_to(LOG_IN)
+
+
+@blueprint.errorhandler(429)
+def show_too_many_tries(error: HTTPException) -> Response:
+    """Too many wrong tries for this name or from this network."""
+    text = _("Av säkerhetsskäl tar vi emot få försök i rad. Vänta en kvart och försök sedan igen.")
+    response = _error(_("För många försök"), text, 429)
+    response.headers["Retry-After"] = "900"
+    return response
+
+
+def show_stale_form(error: CSRFError) -> Response:
+    """The form does not belong to this log-in: it is from before it, or cookies are refused."""
+    text = _(
+        "Inget sparades. Sidan hör till en tidigare inloggning. Gå tillbaka, ladda om sidan och försök igen. "
+        "Webbläsaren måste ta emot kakor från den här adressen."
+    )
+    return _error(_("Sidan har blivit för gammal"), text, 400)
+
+
+def own_address(wanted: str) -> str:
+    """The path of a staff page that ``wanted`` names, otherwise where staff begin."""
+    parts = urlsplit(wanted)
+    if parts.scheme or parts.netloc or "\\" in wanted or not wanted.startswith(HOME):
+        return HOME
+    router = current_app.url_map.bind(request.host)
+    try:
+        endpoint, _values = router.match(parts.path, method="GET")
+    except HTTPException:
+        return HOME
+    return parts.path if endpoint.startswith("staff.") and endpoint not in OPEN_ENDPOINTS else HOME
+
+
+def _checked_user(name: str, password: str) -> User | None:
+    """The account with this name and password; takes as long when there is none."""
+    with reading():
+        known = db.session.scalar(select(User).where(User.name == name))
+        if known is not None:
+            db.session.expunge(known)
+        db.session.rollback()
+    # No lock on the database is held during the slow part.
+    with _checking:
+        is_right = known.has_password(password) if known else spend_time_of_a_check(password)
+    return db.session.get(User, known.id) if known and is_right else None
+
+
+def _comes_from_elsewhere() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    # Older browsers. Without referrers the origin of our own forms is "null"; the token decides then.
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and urlsplit(origin).netloc != request.host
+
+
+def _ask_to_log_in() -> Response:
+    wanted = request.path if request.method in READING else ""
+    address = f"{LOG_IN}?next={wanted}" if own_address(wanted) == wanted != HOME else LOG_IN
+    if request.headers.get("HX-Request"):
+        response = make_response("", 401)
+        response.headers["HX-Redirect"] = LOG_IN
+        return response
+    return redirect_to(address)
+
+
+def _page(form: SignInForm, status: int = 200) -> Response:
+    return make_response(render_template("staff/sign_in.html", form=form), status)
+
+
+def _error(heading: str, text: str, code: int) -> Response:
+    page = render_template("errors/error.html", code=code, heading=heading, text=text)
+    return make_response(page, code)

@@ -1,0 +1,55 @@
+"""How often one may try to log in, by account name and by network, without keeping either.
+
+What is counted lies in memory under a hash with a salt of this process: no name and no network address
+is written anywhere, and nothing of it outlives a restart.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from hashlib import blake2b
+from ipaddress import ip_address, ip_network
+
+from flask import Response, request
+from flask_limiter import Limiter
+
+View = Callable[[], Response]
+
+TRIES_PER_NAME = "10 per 15 minutes"
+TRIES_PER_NETWORK = "30 per 15 minutes"
+_SALT = secrets.token_bytes(16)
+
+
+def hashed_network() -> str:
+    """Where the request comes from, unreadable: one IPv4 address, or the half of IPv6 that is a home's."""
+    address = request.remote_addr or ""
+    try:
+        bits = 64 if ip_address(address).version == 6 else 32
+        return _hashed(str(ip_network(f"{address}/{bits}", strict=False)))
+    except ValueError:
+        return _hashed(address)
+
+
+def hashed_name() -> str:
+    """Which account is tried, unreadable; the network stands in for an empty name."""
+    name = request.form.get("name", "").strip().casefold()
+    return _hashed(name) if name else hashed_network()
+
+
+def limit_tries(view: View) -> View:
+    """Count the tries of a log-in view that fail, and refuse more than the limits."""
+    for limit, key in ((TRIES_PER_NAME, hashed_name), (TRIES_PER_NETWORK, hashed_network)):
+        view = limiter.limit(limit, key_func=key, deduct_when=_has_failed)(view)
+    return view
+
+
+def _has_failed(response: Response) -> bool:
+    return response.status_code == 422
+
+
+def _hashed(text: str) -> str:
+    return blake2b(text.encode(), key=_SALT, digest_size=16).hexdigest()
+
+
+limiter = Limiter(key_func=hashed_network, storage_uri="memory://", strategy="fixed-window")
