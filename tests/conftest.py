@@ -18,7 +18,8 @@ from tests.moments import INSTANT
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
-    from sqlalchemy.orm import Session, scoped_session
+    from flask_sqlalchemy.session import Session
+    from sqlalchemy.orm import scoped_session
 
     from tests.postgres import Postgres
 
@@ -37,9 +38,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database with no rows, to be copied."""
     from tests import databases
 
-    folder = tmp_path_factory.mktemp("empty")
-    databases.migrate(databases.make_app(folder, folder / "khcal.db"))
-    return folder / "khcal.db"
+    return databases.make_empty(tmp_path_factory.mktemp("empty"))
 
 
 @pytest.fixture(scope="session")
@@ -47,10 +46,7 @@ def sample_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     """A database with the whole sample programme, to be copied."""
     from tests import databases
 
-    file = databases.copy_of(empty_file, tmp_path_factory.mktemp("sample"))
-    with time_machine.travel(INSTANT, tick=False):
-        databases.import_sample(file)
-    return file
+    return databases.make_sample(empty_file, tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture

@@ -6,14 +6,21 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
+import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import insert, select
+from werkzeug.test import TestResponse
 
 from khcal.app import create_app
-from khcal.config import Settings
+from khcal.commands.import_programme import prepare
+from khcal.config import PACKAGE, Settings
 from khcal.db import Base, db
+from khcal.models.importing import apply_import
+from tests.moments import INSTANT
 
 PUBLIC_URL = "https://kalender.example.org"
 SETTINGS = Settings(
@@ -24,10 +31,20 @@ SETTINGS = Settings(
 )
 
 
+class Browser(FlaskClient):
+    """A visitor that comes by the public address, so over https."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        kwargs.setdefault("base_url", self.application.extensions["khcal"].public_url)
+        return super().open(*args, **kwargs)
+
+
 def make_app(folder: Path, database: Path | str, **settings: object) -> Flask:
     """An app on ``database`` (a file or an address) that keeps what it keeps in ``folder``."""
     address = f"sqlite:///{database}" if isinstance(database, Path) else database
-    return create_app(replace(SETTINGS, database_url=address, data_dir=folder, **settings))  # type: ignore[arg-type]
+    app = create_app(replace(SETTINGS, database_url=address, data_dir=folder, **settings))  # type: ignore[arg-type]
+    app.test_client_class = Browser
+    return app
 
 
 def close_app(app: Flask) -> None:
@@ -42,6 +59,31 @@ def migrate(app: Flask) -> None:
     with app.app_context():
         upgrade()
     close_app(app)
+
+
+def make_empty(folder: Path) -> Path:
+    """A migrated database with no rows, in ``folder``."""
+    migrate(make_app(folder, folder / "khcal.db"))
+    return folder / "khcal.db"
+
+
+def make_sample(empty: Path, folder: Path) -> Path:
+    """A copy of ``empty`` in ``folder`` with the whole sample programme, imported at the tests' moment."""
+    file = copy_of(empty, folder)
+    app = make_app(folder, file)
+    with time_machine.travel(INSTANT, tick=False):
+        import_sample(app)
+    close_app(app)
+    return file
+
+
+def import_sample(app: Flask) -> None:
+    """Read the sample programme into ``app``'s empty database, as ``khcal import`` does."""
+    files = [PACKAGE / "sample" / name for name in ("chapters.json", "programme.csv")]
+    with app.app_context():
+        plan = prepare(db.session(), [(file, file.read_bytes()) for file in files])
+        apply_import(db.session(), plan)
+        db.session.commit()
 
 
 def copy_of(file: Path, folder: Path) -> Path:
@@ -60,5 +102,6 @@ def copy_rows(source: Flask, target: Flask) -> None:
         }
     with target.app_context(), db.engine.begin() as connection:
         for table in tables:
-            for row in sorted(rows[table], key=lambda row: row.get("sibling_id") is not None):
-                connection.execute(insert(table), row)
+            if rows[table]:
+                in_order = sorted(rows[table], key=lambda row: row.get("sibling_id") is not None)
+                connection.execute(insert(table), in_order)

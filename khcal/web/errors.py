@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, make_response, render_template, request
+from flask.globals import request_ctx
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -56,7 +57,9 @@ def error_page(code: int) -> Response:
     """The page for a status code."""
     heading, text = _words(code)
     is_wall_data = request.path.startswith("/skarm/") and request.path.endswith(".json")
-    if is_wall_data or request.path.endswith(".ics"):
+    # Asked for under a name that is not ours there are no addresses to write into a page.
+    is_elsewhere = request_ctx.url_adapter is None
+    if is_wall_data or is_elsewhere or request.path.endswith(".ics"):
         response = make_response(f"{heading}. {text}\n", code)
         response.mimetype = "text/plain"
         return response

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from playwright.sync_api import BrowserContext
 
 from khcal.calendaring import clock
 from tests import databases
 from tests.browser import chromium, planted
 from tests.browser.server import serving
-from tests.moments import INSTANT, MOMENT
+from tests.browser.states import paths_of
+from tests.moments import MOMENT
 
 
 @pytest.fixture(autouse=True)
@@ -28,10 +28,7 @@ def frozen_clock() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def states_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample programme with everything beside it that pages may have to show, to be copied."""
-    folder = tmp_path_factory.mktemp("states")
-    with time_machine.travel(INSTANT, tick=False):
-        planted.plant(databases.copy_of(sample_file, folder))
-    return folder / "khcal.db"
+    return planted.make_states(sample_file, tmp_path_factory.mktemp("states"))
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +37,15 @@ def address(states_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = tmp_path_factory.mktemp("served")
     with serving(folder, databases.copy_of(states_file, folder)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def paths(states_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The path of each state by its name."""
+    app = databases.make_app(tmp_path_factory.mktemp("paths"), states_file)
+    found = paths_of(app)
+    databases.close_app(app)
+    return found
 
 
 @pytest.fixture

@@ -1,15 +1,19 @@
-"""What pages must bear that the sample programme does not hold: long words, emptiness, a full day, notices."""
+"""What pages must bear and the sample programme does not hold: long words, emptiness, a full day."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import time_machine
 
 from khcal.calendaring.terms import Audience, Fact, Form, Kind, Places, Signup
 from khcal.db import db
 from khcal.models import Chapter
 from tests import databases
 from tests.factories import make_chapter, make_closure, make_event, make_notice, make_occurrence, make_room
+from tests.moments import INSTANT
 from tests.people import STAFF, make_user
 
 # The longest title a form lets through, in the longest words Swedish has.
@@ -24,10 +28,11 @@ TEXT = (
 KINDS = [kind for kind in Kind if kind is not Kind.CLOSURE]
 
 
-def plant(file: Path) -> None:
-    """Add the houses ``tomma``, ``langa`` and ``fulla`` and the staff to the database in ``file``."""
-    app = databases.make_app(file.parent, file)
-    with app.app_context():
+def make_states(sample: Path, folder: Path) -> Path:
+    """A copy of ``sample`` in ``folder`` with the houses ``tomma``, ``langa`` and ``fulla`` and the staff."""
+    file = databases.copy_of(sample, folder)
+    app = databases.make_app(folder, file)
+    with time_machine.travel(INSTANT, tick=False), app.app_context():
         make_chapter("tomma", name="Kraftens hus Tomma", short_name="Tomma", city="Tomma")
         _plant_long_words()
         _plant_full_day()
@@ -35,6 +40,7 @@ def plant(file: Path) -> None:
             make_user(person)
         db.session.commit()
     databases.close_app(app)
+    return file
 
 
 def _plant_long_words() -> None:
@@ -44,7 +50,7 @@ def _plant_long_words() -> None:
         short_name="Långa",
         street="Ansvarsförbindelsegatans förlängning 117 B, uppgång 4, våning 3",
         city="Gammelstadsvikens kyrkby",
-        directions="Ta hissen till plan 3. Ring på klockan till vänster om den gröna dörren, så kommer vi och öppnar.",
+        directions="Ta hissen till plan 3. Ring på klockan vid den gröna dörren, så kommer vi och öppnar.",
         hours="Måndag till torsdag kl. 10–15\nFredag kl. 10–13",
         email="kontaktpersonsamordningen@langa.example.org",
         access="Hiss, teleslinga och rullstolsanpassad toalett. Dörren är 90 cm bred.",
@@ -55,7 +61,7 @@ def _plant_long_words() -> None:
         house, "Hissen är trasig till och med torsdag. Ring 1177 gör du bara om du är sjuk: ring oss här."
     )
     make_notice(house, f"{LONG_WORD}: anmäl dig till receptionen.", last="2026-11-24")
-    everything = {
+    everything: dict[str, Any] = {
         "room": room,
         "short_text": TEXT[:74],
         "text": TEXT,
@@ -100,4 +106,4 @@ def _plant_full_day() -> None:
             f"{LONG_TITLE[:60].rsplit(' ', 1)[0]} {number + 1}" if number % 4 == 3 else f"Kurs {number + 1}"
         )
         event = make_event(house, title=title, kind=KINDS[number % len(KINDS)])
-        make_occurrence(event, f"2026-11-24 {8 + number}:30", hours=1.5)
+        make_occurrence(event, f"2026-11-24 {8 + number:02}:30", hours=1.5)

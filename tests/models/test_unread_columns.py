@@ -24,5 +24,6 @@ def test_history_knows_a_title_that_was_never_read(any_engine_app: Flask) -> Non
         db.session.get_one(Event, key).title = "Stängt hus"
         db.session.commit()
         row = db.session.scalars(db.select(ChangedRow).filter_by(table_name="event")).all()[-1]
-        assert row.before and row.after
+        assert row.before
+        assert row.after
         assert (row.before["title"], row.after["title"]) == ("Öppet hus", "Stängt hus")

@@ -23,7 +23,7 @@ IN_TEMPLATES = {
     "an inline script": r"<script\b(?![^>]*(\ssrc=|application/ld\+json))",
     "an event handler": r"\son[a-z]+\s*=",
     "htmx without data-": r"\shx-[a-z]|data-hx-on",
-    "an htmx filter or expression": r"data-hx-[a-z-]+=(\"[^\"]*(\[|js:|javascript:)|'[^']*(\[|js:|javascript:))",
+    "an htmx filter or expression": r"data-hx-[a-z-]+=(\"[^\"]*(\[|js:)|'[^']*(\[|js:))",
     "unescaped text": r"\|\s*safe\b|autoescape\s+false",
     "a javascript: link": r"javascript:",
     "another host": r"(src|srcset|action)\s*=\s*[\"'](https?:)?//",

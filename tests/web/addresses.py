@@ -1,7 +1,6 @@
 """A sample address for every route rule there is; a rule without one fails the tests that walk them all.
 
-Rules are written with ``<>`` for each part that varies. ``{SJ-05 2026-11-19}`` in an address stands
-for the id of that row's date in the sample programme.
+Rules are written with ``<>`` for each part that varies.
 """
 
 from __future__ import annotations
@@ -9,11 +8,10 @@ from __future__ import annotations
 import re
 
 from flask import Flask
-from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from khcal.db import db
-from khcal.models import Event, Occurrence
+from tests.html import select
+from tests.samples import filled
 
 PUBLIC = {
     "/": ("/",),
@@ -29,8 +27,8 @@ PUBLIC = {
         "/stockholm/?fran=2026-12-18&sok=fika",
     ),
     "/<>/huset": ("/sjuharad/huset",),
-    "/<>/vecka/<>": ("/sjuharad/vecka/2026-v48", "/goteborg/vecka/2026-v53"),
-    "/<>/manad/<>": ("/sjuharad/manad/2026-11", "/stockholm/manad/2026-12"),
+    "/<>/vecka/<>-v<>": ("/sjuharad/vecka/2026-v48", "/goteborg/vecka/2026-v53"),
+    "/<>/manad/<>-<>": ("/sjuharad/manad/2026-11", "/stockholm/manad/2026-12"),
     "/<>/dag/<>": ("/sjuharad/dag/2026-11-24", "/sjuharad/dag/2026-11-21"),
     "/<>/aktivitet/<>": ("/sjuharad/aktivitet/oppet-hus", "/goteborg/aktivitet/samtal-pa-arabiska"),
     "/<>/aktivitet/<>.ics": ("/sjuharad/aktivitet/oppet-hus.ics",),
@@ -42,9 +40,15 @@ PUBLIC = {
     "/skarm/<>": ("/skarm/sjuharad",),
     "/skarm/<>/program.json": ("/skarm/sjuharad/program.json",),
     "/skarm/fil/<>/<>": ("/skarm/fil/0/main.js", "/skarm/fil/0/kiosk.css"),
-    "/static/<>": (),
+    "/robots.txt": ("/robots.txt",),
 }
-STAFF: dict[str, tuple[str, ...]] = {}
+# Files have their content's hash in their names, which only the pages that load them know.
+LOADED_BY = {"/static/<>": "/sjuharad/", "/skarm/fil/<>/<>": "/skarm/sjuharad"}
+STAFF = {
+    "/personal/": ("/personal/",),
+    "/personal/logga-ut": ("/personal/logga-ut",),
+}
+LOG_IN = {"/personal/logga-in": ("/personal/logga-in",)}
 
 
 def shape(rule: Rule) -> str:
@@ -52,17 +56,16 @@ def shape(rule: Rule) -> str:
     return re.sub(r"<[^>]*>", "<>", rule.rule)
 
 
-def filled(app: Flask, address: str) -> str:
-    """``address`` with the ids of the dates that it names by row and day."""
-    with app.app_context():
-        return re.sub(r"\{(\S+) (\S+)\}", lambda named: str(_id_of(named[1], named[2])), address)
+def loaded_addresses(app: Flask) -> list[str]:
+    """Every style sheet, script, icon and font that the pages load."""
+    pages = [app.test_client().get(page) for page in LOADED_BY.values()]
+    elements = [
+        found for page in pages for found in select(page, "script[src], link[href]:not([rel=alternate])")
+    ]
+    addresses = {str(element.get("src") or element.get("href")) for element in elements}
+    return sorted(address for address in addresses if address.startswith(("/static/", "/skarm/fil/")))
 
 
 def public_addresses(app: Flask) -> list[str]:
     """Every public sample address."""
     return [filled(app, address) for samples in PUBLIC.values() for address in samples]
-
-
-def _id_of(row: str, day: str) -> int:
-    statement = select(Occurrence.id, Occurrence.starts_at).join(Event).where(Event.import_key == row)
-    return next(found.id for found in db.session.execute(statement) if f"{found.starts_at.date()}" == day)

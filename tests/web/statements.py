@@ -49,8 +49,9 @@ def full_scans(app: Flask, statement: Statement) -> list[str]:
         if db.engine.dialect.name == "sqlite":
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.text}", statement.values)
             return [row.detail for row in plan if _is_scan_of_sqlite(row.detail)]
-        # A small table is rightly read whole; told not to, the planner shows whether it has another way.
-        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        # Small tables are rightly read whole and joined; told not to, the planner shows its other ways.
+        for habit in ("seqscan", "mergejoin", "hashjoin"):
+            connection.exec_driver_sql(f"SET LOCAL enable_{habit} = off")
         plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement.text}", statement.values)
         return list(_scans_of_postgresql(plan.scalar_one()[0]["Plan"]))
 

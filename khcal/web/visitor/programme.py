@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from khcal import queries
 from khcal.calendaring import clock, grid, phrases
-from khcal.calendaring.agenda import AgendaDay, agenda, part_of_day
+from khcal.calendaring.agenda import AgendaDay, agenda
 from khcal.calendaring.filters import Filters, read_filters
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance
@@ -17,10 +17,11 @@ from khcal.queries import DateList
 from khcal.web.access import load_house
 from khcal.web.htmx import render
 
+from . import marks
 from .choices import choices
 
 blueprint = Blueprint("programme", __name__)
-blueprint.add_app_template_filter(part_of_day)
+marks.teach(blueprint)
 
 # Nobody plans beyond these; without an end, a machine would follow "next" for ever.
 FIRST_YEAR, LAST_YEAR = 2015, 2100
@@ -140,7 +141,7 @@ def _more_address(chapter: str, filters: Filters, listed: DateList) -> str:
 def _monday(year: int, number: int) -> date:
     try:
         monday = clock.days_of_week(year, number)[0]
-    except ValueError:
+    except (ValueError, OverflowError):
         abort(404)
     return monday if FIRST_YEAR <= year <= LAST_YEAR else abort(404)
 
