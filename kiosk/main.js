@@ -63,4 +63,4 @@ addEventListener("online", wake);
 addEventListener("pageshow", wake);
 document.addEventListener("visibilitychange", () => document.hidden || wake());
 wake();
-document.fonts.ready.then(() => wall.refit());
+document.fonts.addEventListener("loadingdone", () => wall.refit());

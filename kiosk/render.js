@@ -5,7 +5,7 @@ import { MOST_ROWS, Pager, pagesOf } from "./pages.js";
 
 // From the largest that fits; the last is the least that can be read from where people stand.
 const SIZES = ["hero", "roomy", "cosy", "dense"];
-const MOST_COMING = { hero: 4, roomy: 3, cosy: 2, dense: 2 };
+const MOST_COMING = { hero: 4, roomy: 2, cosy: 2, dense: 2 };
 
 const $ = (id) => document.getElementById(id);
 
@@ -81,7 +81,7 @@ export class Wall {
       $("main").dataset.size = size;
       showComing(this.#shown, MOST_COMING[size]);
       $("pages").hidden = true;
-      if (rows.length <= MOST_ROWS && list.scrollHeight <= $("space").clientHeight) break;
+      if (fitsWhole(list) && !rows.some(hasBrokenWord)) break;
     }
     this.#pages = this.#pagesOf(list, rows);
     this.#pager.keep(Math.max(this.#pages.length, this.#shown.notices.length));
@@ -90,7 +90,7 @@ export class Wall {
 
   #pagesOf(list, rows) {
     const all = [...rows.keys()];
-    if (rows.length <= MOST_ROWS && list.scrollHeight <= $("space").clientHeight) return [all];
+    if (fitsWhole(list)) return [all];
     $("pages").hidden = false;
     const heights = rows.map((row) => row.offsetHeight);
     const gap = Number.parseFloat(getComputedStyle(list).rowGap) || 0;
@@ -122,15 +122,16 @@ function showFrame({ time, day, week, chapter, words, subscribe, freshness }) {
   put("weekday", day.weekday);
   put("date", day.label.slice(day.weekday.length + 1));
   put("week", [week, day.name].filter(Boolean).join(" · "));
-  $("age").dataset.level = freshness.level;
+  $("age").parentElement.dataset.level = freshness.level;
   put("age", freshness.level === "old" ? "" : freshness.text);
   if (!chapter) return;
   put("chapter", chapter.name);
   put("greeting", chapter.greeting || words.greeting);
+  put("demo", words.demo);
   put("phone", chapter.phone ? fill(words.call, { phone: chapter.phone }) : "");
   $("take").hidden = !subscribe?.path;
   put("take-words", words.take_home);
-  put("address", subscribe?.short ?? "");
+  put("address", subscribe?.short.replace("/", "\u200b/"));
   $("code").setAttribute("viewBox", `0 0 ${subscribe?.size} ${subscribe?.size}`);
   $("code").firstElementChild.setAttribute("d", subscribe?.path ?? "");
 }
@@ -138,12 +139,24 @@ function showFrame({ time, day, week, chapter, words, subscribe, freshness }) {
 function showComing({ coming, words }, most) {
   $("coming").hidden = !coming;
   if (!coming) return;
-  const shown = coming.events.slice(0, coming.events.length > most ? most : coming.events.length);
+  // Where items stand under each other, the last one takes no more room than "och 1 till".
+  const isStacked = most > 2 || matchMedia("(orientation: portrait)").matches;
+  const count = coming.events.length === most + 1 && isStacked ? most + 1 : most;
+  const shown = coming.events.slice(0, count);
   const more = coming.events.length - shown.length;
   $("coming").firstElementChild.textContent = coming.heading;
   const items = shown.map((event) => item(event.time || words.all_day, event));
   if (more) items.push(item("", { title: fill(words.more, { number: more }), lang: "sv" }));
   $("coming").lastElementChild.replaceChildren(...items);
+}
+
+function fitsWhole(list) {
+  return list.children.length <= MOST_ROWS && list.offsetHeight <= $("space").clientHeight;
+}
+
+function hasBrokenWord(row) {
+  const title = row.querySelector(".row__title");
+  return title.scrollWidth > title.clientWidth;
 }
 
 function rowElement(event, words) {
@@ -152,6 +165,7 @@ function rowElement(event, words) {
   row.dataset.state = event.status === "cancelled" || event.status === "moved" ? event.status : event.state;
   row.dataset.kind = event.kind;
   part("time").firstElementChild.textContent = event.time || event.until || words.all_day;
+  part("time").classList.toggle("row__time--words", !event.time && !event.until);
   part("time").lastElementChild.textContent = event.time ? event.until : "";
   part("chip").firstElementChild.setAttribute("href", `#${event.kind}`);
   part("title").textContent = event.title;
@@ -159,6 +173,7 @@ function rowElement(event, words) {
   part("state").textContent = words[event.state] ?? "";
   part("tag").textContent = event.tag;
   part("where").textContent = withoutTag(event.change_note, event.tag) || event.where;
+  row.classList.toggle("row--plain", !part("more").textContent);
   part("progress").hidden = event.state !== "now";
   return row;
 }

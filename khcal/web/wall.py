@@ -83,13 +83,13 @@ def snapshot_of(house: House) -> Snapshot:
         queries.dates_between(house.id, first, last),
         queries.notices_between(house.id, first, last),
         first,
-        _way_home(f"{settings.public_url}/q/{house.slug}"),
+        way_home(f"{settings.public_url}/q/{house.slug}"),
         wall_words(demo=settings.demo),
     )
 
 
 @lru_cache(maxsize=64)
-def _way_home(address: str) -> dict[str, object]:
+def way_home(address: str) -> dict[str, object]:
     """The address to subscribe at, in words and as a QR code: its side and the path of its dark parts."""
     rows = segno.make_qr(address, error="m", boost_error=False).matrix
     runs = (

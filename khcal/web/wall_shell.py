@@ -15,9 +15,11 @@ from pathlib import Path
 from khcal.config import asset_folder
 
 PAGE = "index.html"
-FONT = Path("fonts") / "atkinson-hyperlegible-next.woff2"
+# What the wall shares with the pages.
+SHARED = ("fonts/atkinson-hyperlegible-next.woff2", "favicon.svg")
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
     ".js": "text/javascript; charset=utf-8",
     ".woff2": "font/woff2",
 }
@@ -41,7 +43,8 @@ def wall_shell() -> Shell:
     """The client of this release, read once."""
     folder = asset_folder("kiosk")
     paths = [path for path in folder.iterdir() if path.suffix in CONTENT_TYPES]
-    files = {path.name: path.read_bytes() for path in sorted([*paths, asset_folder("static") / FONT])}
+    shared = [asset_folder("static") / name for name in SHARED]
+    files = {path.name: path.read_bytes() for path in sorted([*paths, *shared])}
     page = (folder / PAGE).read_bytes()
     version = _version({**files, PAGE: page})
     return Shell(version, page.replace(b"{shell}", version.encode()), files)
