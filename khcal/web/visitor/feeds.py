@@ -30,10 +30,10 @@ HEADERS = {
 }
 COLOUR_OF_ALL = "teal"
 # Google's calendar asks robots.txt before it fetches a feed.
-ROBOTS = "User-agent: *\nAllow: /\nDisallow: /personal/\n"
+ROBOTS = "User-agent: *\nDisallow: /personal/\nAllow: /\n"
 
 
-@blueprint.get("/<chapter>.ics", provide_automatic_options=False)
+@blueprint.get("/<chapter>.ics")
 def house(chapter: str) -> Response:
     """Everything that a house shows."""
     house = load_house(chapter).house
@@ -41,7 +41,7 @@ def house(chapter: str) -> Response:
     return _answer(_header(house, house.name, chapter), rows, f"kraftens-hus-{chapter}")
 
 
-@blueprint.get("/<chapter>/aktivitet/<slug>.ics", provide_automatic_options=False)
+@blueprint.get("/<chapter>/aktivitet/<slug>.ics")
 def group(chapter: str, slug: str) -> Response:
     """One group. It keeps its address when nothing is planned, and when its publication was undone."""
     house = load_house(chapter).house
@@ -54,7 +54,7 @@ def group(chapter: str, slug: str) -> Response:
     return _answer(header, rows, f"kraftens-hus-{chapter}-{slug}")
 
 
-@blueprint.get("/<chapter>/tillfalle/<int:number>.ics", provide_automatic_options=False)
+@blueprint.get("/<chapter>/tillfalle/<int:number>.ics")
 def one_date(chapter: str, number: int) -> Response:
     """One date, to save just that one; the same uid as in the feeds."""
     house = load_house(chapter).house
@@ -65,12 +65,12 @@ def one_date(chapter: str, number: int) -> Response:
     return _answer(header, rows, f"kraftens-hus-{chapter}-{number}")
 
 
-@blueprint.get("/alla.ics", provide_automatic_options=False)
+@blueprint.get("/alla.ics")
 def everything() -> Response:
     """All houses, each date once."""
     changed_at = max((house.changed_at for house in queries.all_houses(clock.today())), default=0)
     header = FeedHeader(
-        name=_("Kraftens hus, alla hus"),
+        name=_named(_("Kraftens hus, alla hus")),
         description=_("Det som händer i alla hus. Ändringar och inställda träffar kommer av sig själva."),
         source=f"{_public_url()}/alla.ics",
         page=f"{_public_url()}/",
@@ -92,13 +92,18 @@ def _header(house: House, name: str, path: str) -> FeedHeader:
     address = f"{_public_url()}/{path}"
     told = _("Det som händer hos {house}. Ändringar och inställda träffar kommer av sig själva.")
     return FeedHeader(
-        name=name,
+        name=_named(name),
         description=told.format(house=house.name),
         source=f"{address}.ics",
         page=address if "/" in path else f"{address}/",
         colour=house.colour,
         changed_at=house.changed_at,
     )
+
+
+def _named(name: str) -> str:
+    """The name of a calendar; one from a demonstration says so, since it lies among true ones."""
+    return f"{name} ({_('påhittat program')})" if current_app.extensions["khcal"].demo else name
 
 
 def _public_url() -> str:
