@@ -13,6 +13,9 @@ from khcal.web.htmx import render
 
 blueprint = Blueprint("group", __name__)
 
+# The next few answer most visitors; the rest of a term lies folded below them.
+SHOWN_FIRST = 8
+
 
 @blueprint.get("/<chapter>/aktivitet/<slug>")
 def group(chapter: str, slug: str) -> Response:
@@ -25,6 +28,7 @@ def group(chapter: str, slug: str) -> Response:
         "visitor/group.html",
         page=page,
         group=shown,
+        shown_first=SHOWN_FIRST,
         coming=[row for row in dates if row.last_day >= today],
         past=[row for row in reversed(dates) if row.last_day < today],
     )
