@@ -136,3 +136,18 @@ def test_the_next_term_may_have_another_rule() -> None:
         "keep": len(old.slots()),
         "add": len(new.slots()),
     }
+
+
+def test_leftovers_never_pass_a_date_that_stays() -> None:
+    old = schedule(weekly([TU]), date(2026, 11, 17), date(2026, 11, 24))
+    new = schedule(weekly([TU, TH], 2), date(2026, 11, 24), date(2026, 11, 30))
+    planned = plan(filled(old), new, NO_SKIPS, old.rule_from, old)
+    assert [entry.verb for entry in planned.entries] == [Verb.CANCEL, Verb.KEEP, Verb.ADD]
+
+
+def test_leftovers_go_no_further_than_one_period() -> None:
+    old = schedule(weekly([TU]), date(2026, 11, 3), date(2026, 11, 10))
+    new = schedule(weekly([TU]), date(2026, 11, 17), date(2026, 11, 24))
+    planned = plan(filled(old), new, NO_SKIPS, old.rule_from, old)
+    assert days(planned.of(Verb.MOVE)) == ["11-10>11-17"]
+    assert verbs(planned) == {"move": 1, "add": 1, "cancel": 1}

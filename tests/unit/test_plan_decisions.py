@@ -14,10 +14,8 @@ from khcal.calendaring.terms import Status
 from tests.unit.planning import (
     AUTUMN,
     NO_SKIPS,
-    ONE,
     SU,
     TH,
-    THREE,
     TU,
     WE,
     cancelled,
@@ -91,6 +89,15 @@ def test_what_a_rule_cancelled_a_rule_brings_back() -> None:
     assert all(entry.restores for entry in planned.of(Verb.MOVE))
 
 
+def test_what_a_rule_cancelled_comes_back_on_its_own_date_alone() -> None:
+    every, second = schedule(weekly([TU])), schedule(weekly([TU], 2))
+    halved = saved(plan(filled(every), second, NO_SKIPS, AUTUMN, every))
+    planned = plan(halved, schedule(weekly([WE])), NO_SKIPS, AUTUMN, second)
+    assert {entry.row.status for entry in planned.of(Verb.KEEP) if entry.row} == {Status.CANCELLED}
+    assert not any(entry.restores for entry in planned.entries)
+    assert len(planned.of(Verb.ADD)) == len(planned.of(Verb.KEEP))
+
+
 def test_changing_from_odd_to_even_weeks_by_halving_never_ends_with_all_cancelled() -> None:
     every, odd = schedule(weekly([TU])), schedule(weekly([TU], 2))
     even = replace(odd, rule_from=AUTUMN + timedelta(days=7))
@@ -115,22 +122,6 @@ def test_in_a_full_week_the_date_people_count_on_comes_first(
     rows = changed(filled(old), date(2026, 11, 24), weaker)
     planned = plan(rows, replace(old, rule=weekly([WE])), NO_SKIPS, old.rule_from, old)
     assert days(planned.of(Verb.MOVE)) == ["11-26>11-25"]
-
-
-def test_leftovers_never_pass_a_date_that_stays() -> None:
-    old = schedule(weekly([TU], 2), date(2026, 11, 3), date(2026, 12, 1))
-    new = Schedule(weekly([TU], 4), date(2026, 11, 17), date(2027, 1, 31), ONE, THREE)
-    planned = plan(filled(old), new, NO_SKIPS, old.rule_from, old)
-    assert days(planned.of(Verb.MOVE)) == ["12-01>12-15"]
-    assert days(planned.of(Verb.CANCEL)) == ["11-03>11-03"]
-
-
-def test_leftovers_go_no_further_than_one_period() -> None:
-    old = schedule(weekly([TU]), date(2026, 11, 3), date(2026, 11, 10))
-    new = schedule(weekly([TU]), date(2026, 11, 17), date(2026, 11, 24))
-    planned = plan(filled(old), new, NO_SKIPS, old.rule_from, old)
-    assert days(planned.of(Verb.MOVE)) == ["11-10>11-17"]
-    assert verbs(planned) == {"move": 1, "add": 1, "cancel": 1}
 
 
 def test_a_skipped_week_cancels_its_published_date_which_keeps_the_slot() -> None:

@@ -171,6 +171,11 @@ def test_the_most_dates_are_allowed() -> None:
     assert len(recurrence.dates(weekly(range(7)), date(2026, 9, 1), last)) == MOST_DATES
 
 
+def test_the_longest_span_is_allowed() -> None:
+    last = date(2026, 9, 1) + recurrence.LONGEST_SPAN
+    assert recurrence.dates(monthly_day(1, 12), date(2026, 9, 1), last)[-1] == date(2029, 9, 1)
+
+
 @pytest.mark.parametrize("bounds", [{"until": date.max}, {"count": 2}])
 def test_the_end_of_time_is_refused(bounds: dict[str, object]) -> None:
     with pytest.raises(RecurrenceError, match=Fault.TOO_LONG):
