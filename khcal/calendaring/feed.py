@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from icalendar import Calendar, Component, Event, Timezone
-from icalendar.prop import vInline
+from icalendar.prop import vInline, vText
 
 from . import clock, phrases
 from .plain_text import cut, one_line, paragraphs
@@ -261,10 +261,11 @@ def _calendar(header: FeedHeader) -> Calendar:
     written.add("version", "2.0")
     written.add("prodid", PRODUCT)
     written.add("calscale", "GREGORIAN")
+    # Said to be texts, for the library does not know all four as such and would not escape a comma.
     for name in ("name", "x-wr-calname"):
-        written.add(name, one_line(header.name))
+        written.add(name, vText(one_line(header.name)))
     for name in ("description", "x-wr-caldesc"):
-        written.add(name, one_line(header.description))
+        written.add(name, vText(one_line(header.description)))
     written.add("x-wr-timezone", clock.ZONE_NAME)
     written.add("refresh-interval", _REFRESH_EVERY, parameters={"VALUE": "DURATION"})
     written.add("x-published-ttl", "PT6H")

@@ -85,6 +85,8 @@ def _in_head(head: list[str]) -> list[str]:
         found.append("VERSION and PRODID do not stand first")
     counted = Counter(names(head))
     found += [f"{name} stands {counted[name]} times" for name in CALENDAR_ONCE if counted[name] != 1]
+    texts = [line for line in head if re.match("(X-WR-CAL)?(NAME|DESC|DESCRIPTION):", line)]
+    found += [f"{line} is not escaped" for line in texts if re.search(r"(?<!\\)[,;]", line)]
     found += [f"the calendar has {name}" for name in (*FORBIDDEN, "UID") if counted[name]]
     return found
 

@@ -60,6 +60,7 @@ def test_no_text_can_break_a_feed(title: str, text: str, cancelled: bool) -> Non
         (b"\\n\\n", b"\\n\\\r\n n", "inside an escape"),
         (b"VERSION:2.0\r\n", b"", "VERSION and PRODID"),
         (b"CALSCALE:GREGORIAN", b"METHOD:PUBLISH", "the calendar has METHOD"),
+        (b"\r\nNAME:Hus", b"\r\nNAME:Hus, alla", "is not escaped"),
         (b"SEQUENCE:0", b"CLASS:PUBLIC", "a date has CLASS"),
         (b"SEQUENCE:0\r\n", b"", "SEQUENCE stands 0 times"),
         (b"DTSTAMP:2026", b"DTSTAMP:2025", "DTSTAMP is not"),

@@ -65,6 +65,13 @@ def test_the_file_says_what_it_is_before_its_dates() -> None:
     ]
 
 
+def test_the_names_of_the_file_are_escaped_texts() -> None:
+    header = replace(HEADER, name="Alla hus, här", description="Allt; överallt")
+    lines = feed.calendar(header, [], PUBLIC_URL).decode().splitlines()
+    assert {r"NAME:Alla hus\, här", r"X-WR-CALNAME:Alla hus\, här"} <= set(lines)
+    assert {r"DESCRIPTION:Allt\; överallt", r"X-WR-CALDESC:Allt\; överallt"} <= set(lines)
+
+
 def test_the_time_zone_is_two_rules_and_stands_first_also_without_dates() -> None:
     lines = written().splitlines()
     zone = lines[lines.index("BEGIN:VTIMEZONE") : lines.index("END:VTIMEZONE") + 1]
