@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -84,3 +85,10 @@ def any_installation(request: pytest.FixtureRequest, installation: Installation)
     installation.environment["KHCAL_DATABASE_URL"] = server.create(name, "khcal_template")
     yield installation
     server.drop(name)
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """An open port on this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        yield door

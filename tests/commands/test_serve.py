@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import http.client
-import os
 import signal
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pytest
 
 from tests.commands.conftest import Installation
+from tests.commands.server import ROOT, asked, handed_over, started
 
-ROOT = Path(__file__).parents[2]
 # A server whose only answer is not finished until somebody writes a line to it.
 SLOW = """
 import socket, sys
@@ -30,61 +24,17 @@ def answer(environ, start_response):
 
 run(answer, socket.socket(fileno=int(sys.argv[1])), 1)
 """
-# Hands the port over as systemd does: number 3, for this very process.
-HAND_OVER = """
-import os, sys
-os.dup2(int(sys.argv[1]), 3)
-os.set_inheritable(3, True)
-environment = {**os.environ, "LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
-os.execve(sys.executable, [sys.executable, "-m", "khcal", "serve"], environment)
-"""
-
-
-@contextmanager
-def started(
-    command: list[str], listener: socket.socket, **environment: str
-) -> Iterator[subprocess.Popen[str]]:
-    """A server on a port that is open already, so that nobody has to wait for it; ended at last."""
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        pass_fds=[listener.fileno()],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def serve(listener: socket.socket) -> list[str]:
-    return [sys.executable, "-c", HAND_OVER, str(listener.fileno())]
-
-
-@pytest.fixture
-def listener() -> Iterator[socket.socket]:
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        yield door
-
-
-@contextmanager
-def asked(listener: socket.socket, path: str, **headers: str) -> Iterator[http.client.HTTPResponse]:
-    """The server's answer; the connection is closed at the end."""
-    with closing(http.client.HTTPConnection(*listener.getsockname(), timeout=60)) as connection:
-        connection.request("GET", path, headers={"Host": "127.0.0.1:8080", **headers})
-        yield connection.getresponse()
+    return handed_over(listener, sys.executable, "-m", "khcal", "serve")
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_answers_and_ends_well(
     installation: Installation, listener: socket.socket, ending: signal.Signals
 ) -> None:
-    with started(serve(listener), listener, **installation.environment) as server:
+    with started(serve(listener), listener, ROOT, **installation.environment) as server:
         with asked(listener, "/halsa") as answer:
             assert (answer.status, answer.headers["Server"]) == (200, None)
         server.send_signal(ending)
@@ -94,7 +44,10 @@ def test_it_answers_and_ends_well(
 
 def test_an_answer_that_has_begun_is_finished(listener: socket.socket) -> None:
     command = [sys.executable, "-c", SLOW, str(listener.fileno())]
-    with started(command, listener) as server, socket.create_connection(listener.getsockname()) as reader:
+    with (
+        started(command, listener, ROOT) as server,
+        socket.create_connection(listener.getsockname()) as reader,
+    ):
         assert server.stdin is not None
         assert server.stdout is not None
         reader.sendall(b"GET / HTTP/1.0\r\n\r\n")
@@ -109,7 +62,7 @@ def test_an_answer_that_has_begun_is_finished(listener: socket.socket) -> None:
 
 def test_no_address_is_logged(installation: Installation, listener: socket.socket) -> None:
     forwarded = {"X-Forwarded-For": "203.0.113.7", "Forwarded": "for=203.0.113.7"}
-    with started(serve(listener), listener, **installation.environment) as server:
+    with started(serve(listener), listener, ROOT, **installation.environment) as server:
         with asked(listener, "/finns-inte", **forwarded) as answer:
             answer.read()
         server.send_signal(signal.SIGTERM)
