@@ -1,7 +1,8 @@
 /* Puts what the screen shows on the wall: text by textContent, and only what has changed. */
 
-import { fill } from "./screen.js";
+import { dotElement, itemElement, rowElement } from "./elements.js";
 import { MOST_ROWS, Pager, pagesOf } from "./pages.js";
+import { fill } from "./screen.js";
 
 // From the largest that fits; the last is the least that can be read from where people stand.
 const SIZES = ["hero", "roomy", "cosy", "dense"];
@@ -105,7 +106,7 @@ export class Wall {
     rows.forEach((row, index) => (row.hidden = !this.#pages[page].includes(index)));
     if (changes) fade($("rows"));
     $("page").textContent = fill(this.#shown.words.page, { page: page + 1, pages: count });
-    $("dots").replaceChildren(...this.#pages.map((_, index) => dot(index === page)));
+    $("dots").replaceChildren(...this.#pages.map((_, index) => dotElement(index === page)));
     this.#showNotice();
   }
 
@@ -145,8 +146,8 @@ function showComing({ coming, words }, most) {
   const shown = coming.events.slice(0, count);
   const more = coming.events.length - shown.length;
   $("coming").firstElementChild.textContent = coming.heading;
-  const items = shown.map((event) => item(event.time || words.all_day, event));
-  if (more) items.push(item("", { title: fill(words.more, { number: more }), lang: "sv" }));
+  const items = shown.map((event) => itemElement(event.time || words.all_day, event));
+  if (more) items.push(itemElement("", { title: fill(words.more, { number: more }), lang: "sv" }));
   $("coming").lastElementChild.replaceChildren(...items);
 }
 
@@ -157,44 +158,6 @@ function fitsWhole(list) {
 function hasBrokenWord(row) {
   const title = row.querySelector(".row__title");
   return title.scrollWidth > title.clientWidth;
-}
-
-function rowElement(event, words) {
-  const row = $("row").content.firstElementChild.cloneNode(true);
-  const part = (name) => row.querySelector(`.row__${name}`);
-  row.dataset.state = event.status === "cancelled" || event.status === "moved" ? event.status : event.state;
-  row.dataset.kind = event.kind;
-  part("time").firstElementChild.textContent = event.time || event.until || words.all_day;
-  part("time").classList.toggle("row__time--words", !event.time && !event.until);
-  part("time").lastElementChild.textContent = event.time ? event.until : "";
-  part("chip").firstElementChild.setAttribute("href", `#${event.kind}`);
-  part("title").textContent = event.title;
-  part("title").lang = event.lang;
-  part("state").textContent = words[event.state] ?? "";
-  part("tag").textContent = event.tag;
-  part("where").textContent = withoutTag(event.change_note, event.tag) || event.where;
-  row.classList.toggle("row--plain", !part("more").textContent);
-  part("progress").hidden = event.state !== "now";
-  return row;
-}
-
-/** `Inställt. Ledaren är sjuk.` without the word that already stands before it. */
-function withoutTag(note, tag) {
-  return note.startsWith(tag) ? note.slice(tag.length).replace(/^\.?\s*/, "") : note;
-}
-
-function item(time, { title, lang, status, tag }) {
-  const element = $("item").content.firstElementChild.cloneNode(true);
-  element.firstElementChild.textContent = time;
-  element.lastElementChild.textContent = status === "cancelled" || status === "moved" ? `${title} (${tag.toLowerCase()})` : title;
-  element.lastElementChild.lang = lang;
-  return element;
-}
-
-function dot(isCurrent) {
-  const element = document.createElement("i");
-  element.className = isCurrent ? "is-current" : "";
-  return element;
 }
 
 function put(id, text) {

@@ -1,0 +1,47 @@
+/* Makes rows, lines and dots from the templates in the page, with what staff wrote as text only. */
+
+/** A row of the programme; `words` are the screen's own. */
+export function rowElement(event, words) {
+  const row = copyOf("row");
+  const part = (name) => row.querySelector(`.row__${name}`);
+  row.dataset.state = event.status === "cancelled" || event.status === "moved" ? event.status : event.state;
+  row.dataset.kind = event.kind;
+  part("time").firstElementChild.textContent = event.time || event.until || words.all_day;
+  part("time").classList.toggle("row__time--words", !event.time && !event.until);
+  part("time").lastElementChild.textContent = event.time ? event.until : "";
+  part("chip").firstElementChild.setAttribute("href", `#${event.kind}`);
+  part("title").textContent = event.title;
+  part("title").lang = event.lang;
+  part("state").textContent = words[event.state] ?? "";
+  part("tag").textContent = event.tag;
+  part("where").textContent = withoutTag(event.change_note, event.tag) || event.where;
+  row.classList.toggle("row--plain", !part("more").textContent);
+  part("progress").hidden = event.state !== "now";
+  return row;
+}
+
+/** `Inställt. Ledaren är sjuk.` without the word that already stands before it. */
+function withoutTag(note, tag) {
+  return note.startsWith(tag) ? note.slice(tag.length).replace(/^\.?\s*/, "") : note;
+}
+
+/** A line of the next day. */
+export function itemElement(time, { title, lang, status, tag }) {
+  const element = copyOf("item");
+  element.firstElementChild.textContent = time;
+  const isOff = status === "cancelled" || status === "moved";
+  element.lastElementChild.textContent = isOff ? `${title} (${tag.toLowerCase()})` : title;
+  element.lastElementChild.lang = lang;
+  return element;
+}
+
+/** One of the dots that say which page this is. */
+export function dotElement(isCurrent) {
+  const element = document.createElement("i");
+  element.className = isCurrent ? "is-current" : "";
+  return element;
+}
+
+function copyOf(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}
