@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from . import plan, rule_text
 from .import_values import StoredEvent
-from .merge import Conflict, Values, differences, merge
+from .merge import ABSENT, Conflict, Values, differences, merge
 from .programme_rows import SheetSchedule
 from .recurrence import RecurrenceError
 from .terms import Status
@@ -37,35 +37,64 @@ class DateChange:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """What becomes of the dates, and their values ``after`` that by key."""
+    """What becomes of the dates, and their values ``after`` that by key.
+
+    ``called_off`` are those that the sheet once had, as an import left them: to be remembered, so that
+    they take place again when the sheet has them again.
+    """
 
     changes: tuple[DateChange, ...]
     after: dict[str, Any]
+    called_off: dict[str, Any]
     conflicts: tuple[Conflict, ...]
 
 
 def merge_dates(schedule: SheetSchedule, stored: StoredEvent, theirs: Values, now: datetime) -> Dates:
     """Merge the sheet's dates into the stored ones; those that are over by ``now`` stay as they are."""
+    remembered = stored.imported.get("called_off", {})
     base, mine = stored.imported.get("dates", {}), stored.now["dates"]
     own_skips = set(stored.now["skips"]) - set(stored.imported.get("skips", {}))
     wanted = {key: each for key, each in theirs["dates"].items() if key in base or key not in own_skips}
     over = {key for key, values in mine.items() if _moment(values, 1) <= now}
-    new_key = _new_keys(schedule, mine, wanted, over)
-    old_key = {new: old for old, new in new_key.items()}
-    merged = merge({"dates": _rekeyed(base, new_key)}, {"dates": _rekeyed(mine, new_key)}, {"dates": wanted})
+    new_key = _new_keys(schedule, base, mine, wanted, over)
+    wanted |= {new: _where_it_was(mine[old], wanted[new]) for old, new in new_key.items()}
+    merged = merge(
+        {"dates": _rekeyed(remembered | base, new_key)},
+        {"dates": _rekeyed(mine, new_key)},
+        {"dates": wanted},
+    )
     after = dict(merged.values["dates"])
-    changes = []
-    for key in sorted({*after, *_rekeyed(mine, new_key)}):
-        was = next((name for name in (old_key.get(key), key) if name in mine), "") or ""
-        if was in over:
-            after[key] = mine[was]
-        elif key not in after:
-            after[key] = _called_off(mine[was], theirs["skips"])
-        fields = differences(mine.get(was, {}), after[key])
+    gone = {key for key in mine if key not in new_key and key not in after and key not in over}
+    after |= {key: _called_off(mine[key], theirs["skips"]) for key in gone} | {key: mine[key] for key in over}
+    kept = {key: values for key, values in remembered.items() if key not in wanted}
+    return Dates(
+        tuple(_changes(mine, after, new_key)),
+        after,
+        kept | {key: after[key] for key in gone},
+        tuple(each for each in merged.conflicts if _is_worth_telling(each, over, remembered)),
+    )
+
+
+def _changes(mine: Values, after: Values, new_key: Mapping[str, str]) -> Iterator[DateChange]:
+    old_key = {new: old for old, new in new_key.items()}
+    for key, values in sorted(after.items()):
+        was = old_key.get(key, key) if old_key.get(key, key) in mine else ""
+        fields = differences(mine.get(was, {}), values)
         if fields or was != key:
-            changes.append(DateChange(key, was, fields))
-    conflicts = (each for each in merged.conflicts if each.path[1] not in over)
-    return Dates(tuple(changes), after, tuple(conflicts))
+            yield DateChange(key, was, fields)
+
+
+def _is_worth_telling(conflict: Conflict, over: Collection[str], remembered: Values) -> bool:
+    """Not of what is over, nor of what people brought back after the sheet had dropped it."""
+    key = conflict.path[1]
+    return key not in over and not (key in remembered and conflict.theirs is ABSENT)
+
+
+def _where_it_was(mine: Values, wanted: Values) -> Values:
+    """A cancelled date takes the place of the new one, so that no twin appears, but stays on its day."""
+    if mine["state"][0] == Status.PLANNED:
+        return wanted
+    return {**wanted, "when": mine["when"], "left": mine["left"]}
 
 
 def _rekeyed(dates: Values, new_key: Mapping[str, str]) -> dict[str, Any]:
@@ -80,11 +109,13 @@ def _called_off(values: Values, skips: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _new_keys(
-    schedule: SheetSchedule, mine: Mapping[str, Any], wanted: Mapping[str, Any], over: Collection[str]
+    schedule: SheetSchedule, base: Values, mine: Values, wanted: Values, over: Collection[str]
 ) -> dict[str, str]:
     """Which stored key goes on under which key of the sheet, for those that differ."""
     waiting = {
-        key: _place(key, values) for key, values in mine.items() if key not in wanted and key not in over
+        key: _place(key, values)
+        for key, values in mine.items()
+        if key not in wanted and key not in over and (key in base or key.startswith("#"))
     }
     free = [date.fromisoformat(key) for key in wanted if key not in mine]
     same_day: dict[str, date] = {}

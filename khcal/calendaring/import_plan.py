@@ -176,7 +176,7 @@ def _plan_event(
         row.title,
         differences(_undated(stored.now), merged.values),
         dated.changes,
-        theirs,
+        theirs | {"called_off": dated.called_off},
     )
     return change, merged.values | {"dates": dated.after}
 

@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import combinations
+from itertools import islice, takewhile
 
 from . import clock, red_days
 from .merge import Values
 from .terms import Form, Kind, Signup, Status
+
+MOST_OF_A_KIND = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,18 @@ def bookings_of(key: str, values: Values) -> Iterator[Booking]:
 
 
 def cautions(booked: Sequence[Booking], around: Sequence[Booking] = ()) -> list[Caution]:
-    """What to look at in the ``booked`` dates, alone and beside those ``around``; by day."""
+    """What to look at in the ``booked`` dates, alone and beside those ``around``; by day.
+
+    There are at most 500 of a kind: who has more has a fault in the file.
+    """
     everything = [*booked, *around]
     new = set(map(id, booked))
-    found: list[Caution] = [*_clashes(everything, new), *_red(booked), *_closed(everything, new)]
+    kinds: tuple[Iterator[Caution], ...] = (
+        _clashes(everything, new),
+        _red(booked),
+        _closed(everything, new),
+    )
+    found = [caution for kind in kinds for caution in islice(kind, MOST_OF_A_KIND)]
     return sorted(found, key=lambda caution: caution.day)
 
 
@@ -119,15 +129,22 @@ def _clashes(bookings: Iterable[Booking], new: set[int]) -> Iterator[RoomClash]:
                 by_room_and_day[house, name.casefold(), day].append(booking)
     told = set()
     for (house, _, day), together in sorted(by_room_and_day.items(), key=lambda item: item[0][2]):
-        for pair in combinations(sorted(together, key=lambda booking: booking.starts_at), 2):
+        for pair in _overlapping(together):
             if _is_clash(pair) and {id(pair[0]), id(pair[1])} & new and (house, *map(id, pair)) not in told:
                 told.add((house, *map(id, pair)))
                 yield RoomClash(day, house, _shared_room(pair, house), *pair)
 
 
+def _overlapping(together: list[Booking]) -> Iterator[tuple[Booking, Booking]]:
+    in_order = sorted(together, key=lambda booking: booking.starts_at)
+    for place, first in enumerate(in_order):
+        following = islice(in_order, place + 1, None)
+        for second in takewhile(lambda other, end=first.ends_at: other.starts_at < end, following):  # type: ignore[misc]
+            yield first, second
+
+
 def _is_clash(pair: tuple[Booking, Booking]) -> bool:
-    first, second = pair
-    return first.overlaps(second) and not (first.is_open_house or second.is_open_house)
+    return not any(booking.is_open_house for booking in pair)
 
 
 def _shared_room(pair: tuple[Booking, Booking], house: str) -> str:
@@ -144,12 +161,18 @@ def _red(booked: Iterable[Booking]) -> Iterator[OnRedDay]:
 
 
 def _closed(bookings: Sequence[Booking], new: set[int]) -> Iterator[WhileClosed]:
-    closures = [booking for booking in bookings if booking.kind is Kind.CLOSURE]
+    closed = {
+        (house, day): booking
+        for booking in bookings
+        if booking.kind is Kind.CLOSURE
+        for house in booking.houses
+        for day in booking.days
+    }
     for booking in bookings:
         if booking.kind is Kind.CLOSURE or booking.form is Form.ONLINE:
             continue
-        for closure in closures:
-            houses = [house for house in booking.houses if house in closure.houses]
-            if houses and booking.overlaps(closure) and {id(booking), id(closure)} & new:
-                day = max(booking.starts_at, closure.starts_at).date()
-                yield WhileClosed(day, houses[0], booking, closure)
+        met = ((day, house) for day in booking.days for house in booking.houses if (house, day) in closed)
+        for day, house in islice(met, 1):
+            closure = closed[house, day]
+            if {id(booking), id(closure)} & new:
+                yield WhileClosed(day, house, booking, closure)

@@ -27,7 +27,7 @@ _DAYS_BEFORE = re.compile(
     rf"(?P<number>\d+|{'|'.join(_NUMBER_WORDS)}) (?P<unit>dag|dagar|vecka|veckor) (?:före|innan){_CLOCK}",
     re.IGNORECASE,
 )
-_REMARK_STARTS = re.compile(r"[\s;|]+(?=\d{4}-\d{2}-\d{2}\s*(?:>|:|$))")
+_REMARK_STARTS = re.compile(r"[\s;|]{1,5}(?=\d{4}-\d{2}-\d{2}\s*(?:>|:|$))")
 _CANCELLED = re.compile(r"(?P<day>\S{10})\s*(?::\s*(?P<reason>.*))?", re.DOTALL)
 _MOVED = re.compile(
     r"(?P<old>\S{10})\s*>\s*(?P<new>\S{10})(?:\s+(?P<time>\d{1,2}[:.]\d{2}))?\s*(?::\s*(?P<reason>.*))?",
@@ -60,10 +60,12 @@ def read_date(text: str) -> date:
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            raise CellFault(f"”{text}” finns inte i almanackan. Skriv ett datum som 2026-09-17.") from None
+            raise CellFault(
+                f"{quoted(text)} finns inte i almanackan. Skriv ett datum som 2026-09-17."
+            ) from None
         if FIRST_YEAR <= day.year <= LAST_YEAR:
             return day
-    raise CellFault(f"”{text}” är inget datum. Skriv år, månad och dag så här: 2026-09-17.")
+    raise CellFault(f"{quoted(text)} är inget datum. Skriv år, månad och dag så här: 2026-09-17.")
 
 
 def read_dates(text: str) -> tuple[date, ...]:
@@ -80,14 +82,14 @@ def read_time(text: str) -> time:
     match = _TIME.fullmatch(text)
     if match and int(match[1]) < 24 and int(match[2]) < 60:
         return time(int(match[1]), int(match[2]))
-    raise CellFault(f"”{text}” är inget klockslag. Skriv timme och minut så här: 13:00.")
+    raise CellFault(f"{quoted(text)} är inget klockslag. Skriv timme och minut så här: 13:00.")
 
 
 def read_yes(text: str) -> bool:
     """``ja`` or ``nej``; an empty cell is no."""
     if text.casefold() in ("ja", "nej", ""):
         return text.casefold() == "ja"
-    raise CellFault(f"”{text}” går inte att tolka. Skriv ja eller nej.")
+    raise CellFault(f"{quoted(text)} går inte att tolka. Skriv ja eller nej.")
 
 
 def read_word(text: str, words: Mapping[Code, str]) -> Code:
@@ -108,7 +110,9 @@ def read_number(text: str, least: int, most: int, unit: str) -> int:
     """A whole number without unit or decimals."""
     if text.isascii() and text.isdigit() and least <= int(text[:9]) <= most and len(text) < 9:
         return int(text)
-    raise CellFault(f"”{text}” går inte att använda. Skriv {unit} som ett heltal mellan {least} och {most}.")
+    raise CellFault(
+        f"{quoted(text)} går inte att använda. Skriv {unit} som ett heltal mellan {least} och {most}."
+    )
 
 
 def read_deadline(text: str) -> Deadline:
@@ -127,7 +131,7 @@ def read_cancelled(text: str) -> tuple[Cancelled, ...]:
     for part in _remarks(text):
         match = _CANCELLED.fullmatch(part)
         if match is None:
-            raise CellFault(f"”{part}” går inte att tolka. Skriv så här: 2026-11-19: Ledaren är sjuk.")
+            raise CellFault(f"{quoted(part)} går inte att tolka. Skriv så här: 2026-11-19: Ledaren är sjuk.")
         remarks.append(Cancelled(read_date(match["day"]), reason_in(match["reason"] or "")))
     return tuple(remarks)
 
@@ -139,7 +143,7 @@ def read_moved(text: str) -> tuple[Moved, ...]:
         match = _MOVED.fullmatch(part)
         if match is None:
             raise CellFault(
-                f"”{part}” går inte att tolka. Skriv gammal dag, ny dag, tid och orsak så här: "
+                f"{quoted(part)} går inte att tolka. Skriv gammal dag, ny dag, tid och orsak så här: "
                 "2026-10-30>2026-10-29 10:30: Flyttad på grund av helgen."
             )
         start = read_time(match["time"]) if match["time"] else None
@@ -154,6 +158,11 @@ def reason_in(text: str) -> str:
     return _CALLED_OFF.sub("", text.strip(), count=1)
 
 
+def quoted(text: str) -> str:
+    """The cell in a message: within quotation marks, and not more of it than one can read."""
+    return f"”{text[:60]}…”" if len(text) > 60 else f"”{text}”"
+
+
 def _remarks(text: str) -> list[str]:
     return [part.strip(" ;|\r\n\t") for part in _REMARK_STARTS.split(text) if part.strip()]
 
@@ -164,7 +173,7 @@ def _days(match: re.Match[str]) -> int:
     days = number * 7 if match["unit"].casefold().startswith("veck") else number
     if days > 366:
         raise CellFault(
-            f"”{match[0]}” är för långt före. Skriv ett datum i stället, till exempel 2026-09-17."
+            f"{quoted(match[0])} är för långt före. Skriv ett datum i stället, till exempel 2026-09-17."
         )
     return days
 
@@ -178,8 +187,8 @@ def _clock(match: re.Match[str]) -> time | None:
 def _unknown(text: str, known: Mapping[str, object]) -> str:
     if not text:
         return "Cellen är tom."
-    close = get_close_matches(text.casefold(), list(known), n=1)
-    return f"”{text}” är inget känt värde." + (f" Menar du ”{close[0]}”?" if close else "")
+    close = get_close_matches(text[:60].casefold(), list(known), n=1)
+    return f"{quoted(text)} är inget känt värde." + (f" Menar du ”{close[0]}”?" if close else "")
 
 
 def _listed(known: Mapping[str, object]) -> str:

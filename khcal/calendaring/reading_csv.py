@@ -21,6 +21,7 @@ MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
 MOST_COLUMNS = 50
 MOST_CELL_BYTES = 10_000
+MOST_DATES = 20_000
 NEEDED_COLUMNS = ("id", "avdelning", "titel", "typ", "målgrupp", "startdatum", "form", "anmälan")
 _SAVE_AS = "Spara om filen i Excel som ”CSV UTF-8 (kommaavgränsad)” och försök igen."
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -57,10 +58,17 @@ def read_programme(data: bytes, houses: Iterable[KnownHouse]) -> Programme:
     known = {house.slug: house for house in houses}
     rows: list[ProgrammeRow] = []
     faults: list[Fault] = []
+    dates = 0
     for number, cells in sheet.rows:
         row, found = _read_one(number, sheet.header, cells, known)
         faults.extend(found)
         rows.extend([row] if row else [])
+        dates += len(row.schedule.dates) if row else 0
+        if dates > MOST_DATES:
+            message = (
+                f"Filen ger fler än {MOST_DATES} datum. Dela den på flera, eller skriv tidigare sista dagar."
+            )
+            return Programme((), (*faults, Fault(number, "rrule", message, row.key if row else "")))
     return Programme(tuple(rows), (*faults, *_same_id_twice(sheet)))
 
 
@@ -84,12 +92,17 @@ def _read_sheet(text: str) -> _Sheet:
     if not numbered:
         raise _whole("Filen är tom. Den ska ha en rad med rubriker och sedan en rad för varje aktivitet.")
     (first, header), *rows = numbered
-    names = [name.strip().casefold() for name in header]
+    names = [_printable(name.strip().casefold()) for name in header]
     if faults := list(_header_faults(first, names)):
         raise _FileFault(*faults)
     if len(rows) > MOST_ROWS:
         raise _whole(f"Filen har {len(rows)} rader, men får ha högst {MOST_ROWS}. Dela den på flera.")
     return _Sheet(names, rows)
+
+
+def _printable(name: str) -> str:
+    """A heading that can be quoted in a message, whatever the file holds."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name[:60])
 
 
 def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -136,7 +149,7 @@ def _header_faults(row: int, names: Sequence[str]) -> Iterator[Fault]:
 def _unknown_column(name: str) -> str:
     if not name:
         return "Kolumnen har ingen rubrik. Skriv en rubrik på den första raden eller ta bort kolumnen."
-    if not name.isprintable() or "ã" in name or "\ufffd" in name:
+    if "ã" in name or "\ufffd" in name:
         return f"Bokstäverna å, ä och ö har blivit fel. {_SAVE_AS}"
     close = get_close_matches(name, COLUMNS, n=1)
     hint = f"Menar du ”{close[0]}”?" if close else f"De kolumner som finns är: {', '.join(COLUMNS)}."

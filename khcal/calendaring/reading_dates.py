@@ -99,7 +99,7 @@ def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> S
         days.until,
         hours.start,
         hours.end,
-        _with_reasons(cells.text("uppehåll_text"), skipped),
+        _with_reasons(cells.short("uppehåll_text", 500), skipped),
         tuple(planned.values()),
     )
 

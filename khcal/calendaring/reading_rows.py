@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from .fault import CellFault, Fault
 from .programme_rows import KnownHouse, ProgrammeRow, RoomName, SheetSchedule
 from .reading_cells import (
+    quoted,
     read_audience,
     read_deadline,
     read_number,
@@ -91,7 +92,7 @@ def _row(
         form=form,
         rooms=rooms,
         place=place,
-        address=re.sub(r"\s*\|\s*", " och ", address),
+        address=" och ".join(part.strip() for part in address.split("|")),
         online_info=online_info,
         signup=signup,
         deadline=deadline,
@@ -115,7 +116,8 @@ def _read_houses(cells: RowCells, houses: Mapping[str, KnownHouse]) -> tuple[str
     for slug in slugs:
         if houses and slug not in houses:
             cells.fault(
-                "avdelning", f"”{slug}” är inget känt hus. {_one_of(houses)} Eller läs in det huset först."
+                "avdelning",
+                f"{quoted(slug)} är inget känt hus. {_one_of(houses)} Eller läs in det huset först.",
             )
     return tuple(dict.fromkeys(slugs))
 
@@ -131,14 +133,14 @@ def _read_key(text: str) -> str:
     if _KEY.fullmatch(text):
         return text
     raise CellFault(
-        f"”{text[:60]}” går inte som id. Skriv högst 40 bokstäver, siffror och bindestreck, som SJ-01."
+        f"{quoted(text)} går inte som id. Skriv högst 40 bokstäver, siffror och bindestreck, som SJ-01."
     )
 
 
 def _read_language(text: str) -> str:
     if text.casefold() in LANGUAGES:
         return text.casefold()
-    raise CellFault(f"”{text}” är inget språk som khcal kan. {_one_of(LANGUAGES)}")
+    raise CellFault(f"{quoted(text)} är inget språk som khcal kan. {_one_of(LANGUAGES)}")
 
 
 def _read_short_deadline(text: str) -> Deadline:
@@ -166,6 +168,7 @@ def _read_room(
 ) -> RoomName:
     if len(text) > 120:
         cells.fault("rum", f"Rummets namn är {len(text)} tecken. Skriv högst 120.")
+        return RoomName("", text)
     owner = named[0] if named else ""
     match = _SUFFIX.fullmatch(text)
     slug = _house_called(match["house"], houses) if match else None
@@ -191,7 +194,7 @@ def _house_called(name: str, houses: Mapping[str, KnownHouse]) -> str | None:
 def _read_status(cells: RowCells) -> str:
     status = cells.text("status").casefold() or "planerad"
     if status not in _STATUSES:
-        cells.fault("status", f"”{status}” är inget känt värde. {_one_of(_STATUSES)}")
+        cells.fault("status", f"{quoted(status)} är inget känt värde. {_one_of(_STATUSES)}")
     return status
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import clock
 from khcal.calendaring.fault import Fault
@@ -46,17 +48,25 @@ def import_programme(files: tuple[Path, ...], dry_run: bool) -> None:
     och det som någon har ändrat i kalendern står kvar.
     """
     contents = [(file, _bytes_of(file)) for file in files]
-    with opened(load_settings()) as app:
-        clock.start_at(app.extensions["khcal"].now)
-        if dry_run:
-            with reading():
-                plan = prepare(db.session(), contents)
-        else:
-            plan = prepare(db.session(), contents)
-            apply_import(db.session(), plan)
-            db.session.commit()
+    with opened(load_settings()):
+        plan = _tried(contents) if dry_run else _done(contents)
         for line in report_lines(plan, dry_run):
             click.echo(line)
+
+
+def _tried(contents: Sequence[tuple[Path, bytes]]) -> ImportPlan:
+    with reading():
+        return prepare(db.session(), contents)
+
+
+def _done(contents: Sequence[tuple[Path, bytes]]) -> ImportPlan:
+    plan = prepare(db.session(), contents)
+    try:
+        apply_import(db.session(), plan)
+        db.session.commit()
+    except (IntegrityError, StaleDataError):
+        raise Refusal(_("Någon ändrade i kalendern samtidigt. Inget är inläst. Läs in igen.")) from None
+    return plan
 
 
 def prepare(session: Session, contents: Sequence[tuple[Path, bytes]]) -> ImportPlan:

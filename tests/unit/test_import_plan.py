@@ -24,6 +24,12 @@ from tests.unit.sheets import ONCE, good_row
 
 BEFORE = datetime(2026, 8, 25, 12)
 HOUSE = HouseFacts("sjuharad", "Kraftens hus Sjuhärad", "Sjuhärad", rooms=("Målarverkstad",))
+WEDNESDAYS = {
+    "startdatum": "2026-09-02",
+    "veckodag": "",
+    "rrule": "FREQ=WEEKLY;BYDAY=WE",
+    "slutdatum": "2026-09-30",
+}
 Edit = Callable[[dict[str, Any]], object]
 
 
@@ -122,13 +128,7 @@ def test_a_longer_rule_adds_dates() -> None:
 
 
 def test_another_weekday_keeps_every_date_in_its_week() -> None:
-    wednesday = {
-        "startdatum": "2026-09-02",
-        "veckodag": "",
-        "rrule": "FREQ=WEEKLY;BYDAY=WE",
-        "slutdatum": "2026-09-30",
-    }
-    pairs = {was: key for key, (was, _) in dates_of(again(wednesday)).items()}
+    pairs = {was: key for key, (was, _) in dates_of(again(WEDNESDAYS)).items()}
     assert pairs == {
         "2026-09-01": "2026-09-02",
         "2026-09-08": "2026-09-09",
@@ -136,6 +136,14 @@ def test_another_weekday_keeps_every_date_in_its_week() -> None:
         "2026-09-22": "2026-09-23",
         "2026-09-29": "2026-09-30",
     }
+
+
+def test_a_date_that_people_cancelled_fills_its_week_but_stays_on_its_day() -> None:
+    plan = again(
+        WEDNESDAYS, lambda now: now["dates"]["2026-09-08"].update(state=["cancelled", "Ledaren är sjuk."])
+    )
+    assert dates_of(plan)["2026-09-09"] == ("2026-09-08", {"slot": "2026-09-09"})
+    assert len(plan.events[0].dates) == 5
 
 
 def test_another_day_of_a_single_date_is_the_same_date() -> None:
@@ -155,6 +163,19 @@ def test_a_shorter_row_calls_off_what_is_to_come_and_leaves_what_is_over() -> No
     changes = {"startdatum": "2026-09-22", "rrule": "FREQ=WEEKLY;BYDAY=TU", "slutdatum": "2026-09-22"}
     plan = again(changes, now=datetime(2026, 9, 16, 12))
     assert dates_of(plan) == {"2026-09-29": ("2026-09-29", {"state": ["cancelled", GONE_REASON]})}
+
+
+def test_a_date_that_was_called_off_is_remembered_and_comes_back_with_the_sheet() -> None:
+    first = again({"exdatum": "2026-09-15"}).events[0]
+    now = values_of_row(good_row())
+    now["dates"]["2026-09-15"]["state"] = ["cancelled", GONE_REASON]
+    stored = Stored({"sjuharad": stored_house()}, (StoredEvent(1, "SJ-01", first.imported, now),))
+    again_gone = plan_import([], [good_row({"exdatum": "2026-09-15"})], stored, BEFORE).events[0]
+    assert (again_gone.dates, again_gone.imported) == ((), first.imported)
+    back = plan_import([], [good_row()], stored, BEFORE).events[0]
+    assert [(change.key, dict(change.fields)) for change in back.dates] == [
+        ("2026-09-15", {"state": ["planned", ""]})
+    ]
 
 
 def test_what_is_over_stays_as_it_was() -> None:

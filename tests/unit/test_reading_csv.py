@@ -136,6 +136,19 @@ def test_a_row_that_is_no_row(row: bytes, column: str, remedy: str) -> None:
     assert remedy in faults[0].message
 
 
+def test_more_dates_than_anybody_plans() -> None:
+    daily = {"rrule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "slutdatum": "2028-08-29"}
+    programme = read(*(daily | {"id": f"SJ-{number}"} for number in range(40)))
+    assert not programme.rows
+    assert [(fault.row, fault.column) for fault in programme.faults] == [(29, "rrule")]
+    assert "Dela den på flera" in programme.faults[0].message
+
+
+def test_headings_are_quoted_without_what_a_screen_can_not_show() -> None:
+    faults = read_programme(sheet(header=(*COLUMNS, "\x1b[2J" + "x" * 100)), HOUSES).faults
+    assert [fault.column for fault in faults] == ["\ufffd[2j" + "x" * 56]
+
+
 def test_an_id_that_stands_twice() -> None:
     faults = read({}, {"titel": "En annan"}).faults
     assert [(fault.row, fault.column) for fault in faults] == [(3, "id")]
