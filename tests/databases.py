@@ -47,6 +47,11 @@ def make_app(folder: Path, database: Path | str, **settings: object) -> Flask:
     return app
 
 
+def at_the_moment() -> time_machine.travel:
+    """Freeze time for what a shared fixture does, before a test's own clock is frozen."""
+    return time_machine.travel(INSTANT, tick=False)
+
+
 def close_app(app: Flask) -> None:
     """Give back every connection of ``app``."""
     with app.app_context():
@@ -71,7 +76,7 @@ def make_sample(empty: Path, folder: Path) -> Path:
     """A copy of ``empty`` in ``folder`` with the whole sample programme, imported at the tests' moment."""
     file = copy_of(empty, folder)
     app = make_app(folder, file)
-    with time_machine.travel(INSTANT, tick=False):
+    with at_the_moment():
         import_sample(app)
     close_app(app)
     return file

@@ -15,7 +15,7 @@ from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance, Audience, Kind, Status
 from khcal.db import db
 from khcal.models import Event, Listing, Occurrence
-from khcal.models.listed import select_listed, select_published, to_listed
+from khcal.models.listed import Owner, select_listed, select_published, to_listed
 
 SEEN = (Appearance.START, Appearance.THROUGH, Appearance.LEFT)
 FED = (Appearance.START, Appearance.GONE)
@@ -150,6 +150,7 @@ def feed_dates(house_id: int | None, first: date, last: date, slug: str | None =
         in_feed = [
             Occurrence.starts_at >= first,
             Occurrence.starts_at < date.fromordinal(last.toordinal() + 1),
+            Owner.closed_on.is_(None),
         ]
     else:
         statement = select_listed()

@@ -40,7 +40,8 @@ def test_a_state_can_be_reached_by_all(
     shared_watch.faults.clear()
     shared_watch.expect_status(state.status)
     show(shared_page, state, paths[state.name])
-    assert not [found for look in looks_of(state) for found in findings(shared_page, look)]
+    found = [finding for look in looks_of(state) for finding in findings(shared_page, look)]
+    assert not found, "\n".join(found)
     if not state.is_wall:
         shared_page.set_viewport_size(chromium.NARROW)
         assert not chromium.scrolls_sideways(shared_page)
