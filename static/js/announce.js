@@ -1,8 +1,8 @@
 // Says once, in the page's only live region, what a swap has changed.
 document.addEventListener("htmx:after:swap", (event) => {
-  const target = event.detail.ctx.target;
-  const shown = target?.id && document.getElementById(target.id);
-  if (shown?.dataset.announce) {
-    document.getElementById("announcement").textContent = shown.dataset.announce;
+  const { id } = event.detail.ctx.target;
+  const news = id && document.getElementById(id)?.dataset.announce;
+  if (news) {
+    document.getElementById("announcement").textContent = news;
   }
 });
