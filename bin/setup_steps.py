@@ -23,6 +23,11 @@ PYTHON = VENV / "bin" / "python"
 RUN_LIST = "requirements.txt"
 TEST_LIST = "requirements-test.txt"
 _STAMP = VENV / "installed.json"
+# Debian keeps the part of Python that makes environments in a package of its own.
+VENV_PROBE = (
+    f"python3.{sys.version_info.minor}-venv",
+    lambda: PYTHON.exists() or importlib.util.find_spec("ensurepip"),
+)
 
 
 def stop(sentence: str) -> NoReturn:
@@ -120,8 +125,7 @@ def _works(statement: str) -> bool:
 def _make_venv() -> None:
     if _works("import pip, sys; assert sys.version_info >= (3, 11)"):
         return
-    if importlib.util.find_spec("ensurepip") is None:
-        need_debian_packages([f"python3.{sys.version_info.minor}-venv"])
+    need_debian_packages(missing_packages([VENV_PROBE]))
     _say("Gör en egen Python-miljö i .venv …")
     _run(
         [sys.executable, "-m", "venv", "--clear", VENV],
