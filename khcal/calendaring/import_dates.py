@@ -63,7 +63,12 @@ def merge_dates(schedule: SheetSchedule, stored: StoredEvent, theirs: Values, no
         {"dates": _rekeyed(mine, new_key)},
         {"dates": wanted},
     )
-    after = dict(merged.values["dates"])
+    held = {values["slot"] for values in mine.values() if values["slot"]}
+    after = {
+        key: values
+        for key, values in merged.values["dates"].items()
+        if key in mine or key in new_key.values() or values["slot"] not in held
+    }
     gone = {key for key in mine if key not in new_key and key not in after and key not in over}
     after |= {key: _called_off(mine[key], theirs["skips"]) for key in gone} | {key: mine[key] for key in over}
     kept = {key: values for key, values in remembered.items() if key not in wanted}

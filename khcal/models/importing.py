@@ -190,7 +190,7 @@ def _apply_event(
     if event.imported != change.imported:
         event.imported = dict(change.imported)
     session.add(event)
-    _apply_dates(session, event, change.dates)
+    _apply_dates(event, change.dates)
     return (event.chapter, old_slug, event.slug) if old_slug and old_slug != event.slug else None
 
 
@@ -230,14 +230,8 @@ def _room(chapter: Chapter, name: str) -> Room:
     return next(room for room in chapter.rooms if room.name == there)
 
 
-def _apply_dates(session: Session, event: Event, changes: Iterable[DateChange]) -> None:
+def _apply_dates(event: Event, changes: Iterable[DateChange]) -> None:
     stored = {_key_of(occurrence): occurrence for occurrence in event.occurrences}
-    # Slots may change hands, and the database checks them row by row: empty them all before.
-    reslotted = [stored[change.was] for change in changes if change.was and "slot" in change.fields]
-    for occurrence in reslotted:
-        occurrence.slot = None
-    if reslotted:
-        session.flush()
     for change in changes:
         occurrence = stored[change.was] if change.was else _new_date(event, change)
         occurrence.import_key = change.key

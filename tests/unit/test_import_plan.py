@@ -62,6 +62,12 @@ def again(
     return plan_import([HOUSE], [good_row({**(first or {}), **changes})], stored, now)
 
 
+def at(day: str, status: str = "planned") -> dict[str, Any]:
+    """A date beside the rule."""
+    when = [f"{day}T13:00:00", f"{day}T15:30:00"]
+    return {"slot": None, "when": when, "state": [status, ""], "places": "open", "left": []}
+
+
 def dates_of(plan: ImportPlan) -> dict[str, tuple[str, dict[str, Any]]]:
     return {change.key: (change.was, dict(change.fields)) for change in plan.events[0].dates}
 
@@ -203,16 +209,35 @@ def test_a_break_that_the_file_takes_away_gives_its_date_back() -> None:
 
 def test_a_date_that_people_added_becomes_the_sheets_when_it_is_the_same() -> None:
     def add_by_hand(now: dict[str, Any]) -> None:
-        now["dates"]["#77"] = {
-            "slot": "2026-10-06",
-            "when": ["2026-10-06T13:00:00", "2026-10-06T15:30:00"],
-            "state": ["planned", ""],
-            "places": "open",
-            "left": [],
-        }
+        now["dates"]["#77"] = at("2026-10-06") | {"slot": "2026-10-06"}
 
     plan = again({"rrule": "FREQ=WEEKLY;BYDAY=TU", "slutdatum": "2026-10-06"}, add_by_hand)
     assert dates_of(plan) == {"2026-10-06": ("#77", {})}
+
+
+def test_a_day_of_the_rule_that_another_row_fills_is_not_added() -> None:
+    wednesdays_too = {"rrule": "FREQ=WEEKLY;BYDAY=TU,WE", "slutdatum": "2026-09-29"}
+    plan = again(wednesdays_too, lambda now: now["dates"]["2026-09-08"].update(slot="2026-09-09"))
+    assert sorted(dates_of(plan)) == ["2026-09-02", "2026-09-16", "2026-09-23"]
+
+
+def test_a_date_that_people_added_does_not_become_the_sheets_moved_one() -> None:
+    plan = again(
+        {"startdatum": "2026-12-08", "slutdatum": ""},
+        lambda now: now["dates"].update({"#77": at("2026-08-30")}),
+        first=ONCE,
+    )
+    assert {key: was for key, (was, _) in dates_of(plan).items()} == {"2026-12-08": "2026-09-01"}
+
+
+def test_a_date_that_was_called_off_before_does_not_become_a_new_one() -> None:
+    imported = values_of_row(good_row(ONCE)) | {"called_off": {"2026-09-15": at("2026-09-15", "cancelled")}}
+    now = deepcopy(imported)
+    now["dates"]["2026-09-15"] = at("2026-09-15", "cancelled")
+    stored = Stored({"sjuharad": stored_house()}, (StoredEvent(1, "SJ-01", imported, now),))
+    row = good_row({**ONCE, "extra_datum": "2026-09-22", "slutdatum": ""})
+    changes = plan_import([], [row], stored, BEFORE).events[0].dates
+    assert [(change.key, change.was) for change in changes] == [("2026-09-22", "")]
 
 
 def test_a_date_that_people_added_elsewhere_is_left_alone() -> None:
