@@ -23,7 +23,7 @@ class HousePage:
 
 def all_houses(today: date | None = None) -> list[House]:
     """Every house in order, the national association last."""
-    return [house for house, _ in _houses_with_notices(today)]
+    return [house for house, _ in _houses_with_notices(today or date.min)]
 
 
 def house_page(slug: str, today: date) -> HousePage | None:
