@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("inside")
 
 
 @pytest.fixture
-def inside(sample_app: Flask):  # type: ignore[no-untyped-def]
+def inside(sample_app: Flask) -> Iterator[None]:
     """The context of the shared sample."""
     with sample_app.app_context():
         yield

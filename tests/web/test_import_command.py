@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,13 @@ from khcal.db import db
 from khcal.models import Chapter, Event, Occurrence
 from tests.unit.sheets import SAMPLE, sheet
 
+Run = Callable[..., Result]
 HOUSES = SAMPLE / "chapters.json"
 PROGRAMME = SAMPLE / "programme.csv"
 
 
 @pytest.fixture
-def khcal(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def khcal(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command, on the database of ``app``."""
     monkeypatch.setenv("KHCAL_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("KHCAL_NOW", "2026-11-24T13:12")
@@ -41,7 +42,7 @@ def rows(app: Flask) -> list[int | None]:
         ]
 
 
-def test_both_files_in_any_order(app: Flask, khcal) -> None:  # type: ignore[no-untyped-def]
+def test_both_files_in_any_order(app: Flask, khcal: Run) -> None:
     result = khcal(PROGRAMME, HOUSES)
     assert result.exit_code == 0, result.output
     assert rows(app) == [5, 74, 579]
@@ -49,7 +50,7 @@ def test_both_files_in_any_order(app: Flask, khcal) -> None:  # type: ignore[no-
     assert "Riksföreningen: 2 nya aktiviteter, 2 nya datum." in result.output
 
 
-def test_the_report_tells_the_clash_and_the_open_day_and_nothing_else(khcal) -> None:  # type: ignore[no-untyped-def]
+def test_the_report_tells_the_clash_and_the_open_day_and_nothing_else(khcal: Run) -> None:
     output = khcal(HOUSES, PROGRAMME).output.replace("\N{NO-BREAK SPACE}", " ")
     told = output.partition("Se över:\n")[2].strip().splitlines()
     assert [line.split(": ")[0].strip() for line in told] == [
@@ -60,14 +61,14 @@ def test_the_report_tells_the_clash_and_the_open_day_and_nothing_else(khcal) -> 
     assert "Mellandagsfika (SJ-13)" in told[1]
 
 
-def test_again_there_is_nothing_to_do(app: Flask, khcal) -> None:  # type: ignore[no-untyped-def]
+def test_again_there_is_nothing_to_do(app: Flask, khcal: Run) -> None:
     khcal(HOUSES, PROGRAMME)
     result = khcal(HOUSES, PROGRAMME)
     assert "Inget har ändrats sedan förra gången." in result.output
     assert rows(app) == [5, 74, 579]
 
 
-def test_a_trial_run_tells_the_same_and_writes_nothing(app: Flask, khcal) -> None:  # type: ignore[no-untyped-def]
+def test_a_trial_run_tells_the_same_and_writes_nothing(app: Flask, khcal: Run) -> None:
     trial = khcal("--dry-run", HOUSES, PROGRAMME)
     assert trial.exit_code == 0
     assert rows(app) == [0, 0, 0]
@@ -79,8 +80,8 @@ def test_a_trial_run_tells_the_same_and_writes_nothing(app: Flask, khcal) -> Non
     [{"typ": "fest"}, {"avdelning": "boras"}, {"startdatum": "31/9"}, {"rum": "A; B; C"}],
     ids=lambda fault: next(iter(fault)),
 )
-def test_a_fault_anywhere_and_nothing_is_written(  # type: ignore[no-untyped-def]
-    app: Flask, khcal, tmp_path: Path, fault: dict[str, str]
+def test_a_fault_anywhere_and_nothing_is_written(
+    app: Flask, khcal: Run, tmp_path: Path, fault: dict[str, str]
 ) -> None:
     file = tmp_path / "höst.csv"
     file.write_bytes(sheet({}, {"id": "SJ-02"}, {"id": "SJ-03", **fault}))
@@ -91,7 +92,7 @@ def test_a_fault_anywhere_and_nothing_is_written(  # type: ignore[no-untyped-def
     assert rows(app) == [0, 0, 0]
 
 
-def test_faults_of_every_file_are_told_at_once(khcal, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_faults_of_every_file_are_told_at_once(khcal: Run, tmp_path: Path) -> None:
     houses, programme = tmp_path / "hus.json", tmp_path / "program.csv"
     houses.write_text(HOUSES.read_text().replace('"Kraftens hus Göteborg"', "null"))
     programme.write_bytes(sheet({"typ": "fest"}))
@@ -101,8 +102,8 @@ def test_faults_of_every_file_are_told_at_once(khcal, tmp_path: Path) -> None:  
     assert "Rätta de 2 felen" in output
 
 
-def test_an_import_that_breaks_off_leaves_nothing(  # type: ignore[no-untyped-def]
-    app: Flask, khcal, monkeypatch: pytest.MonkeyPatch
+def test_an_import_that_breaks_off_leaves_nothing(
+    app: Flask, khcal: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, shown = Event.show_in, []
 
@@ -117,9 +118,7 @@ def test_an_import_that_breaks_off_leaves_nothing(  # type: ignore[no-untyped-de
     assert rows(app) == [0, 0, 0]
 
 
-def test_two_imports_at_the_same_time(  # type: ignore[no-untyped-def]
-    app: Flask, khcal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_imports_at_the_same_time(app: Flask, khcal: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("khcal.commands.import_programme.apply_import", raise_stale)
     result = khcal(HOUSES)
     assert result.exit_code == 1
@@ -130,34 +129,34 @@ def raise_stale(*_: object) -> None:
     raise StaleDataError
 
 
-def test_a_programme_before_its_houses(app: Flask, khcal) -> None:  # type: ignore[no-untyped-def]
+def test_a_programme_before_its_houses(app: Flask, khcal: Run) -> None:
     result = khcal(PROGRAMME)
     assert result.exit_code == 1
     assert "Läs in husen först: khcal import chapters.json." in result.output
     assert rows(app) == [0, 0, 0]
 
 
-def test_the_kind_of_file_is_known_by_its_content(khcal, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_kind_of_file_is_known_by_its_content(khcal: Run, tmp_path: Path) -> None:
     (tmp_path / "hus.txt").write_bytes(HOUSES.read_bytes())
     result = khcal(tmp_path / "hus.txt")
     assert result.exit_code == 0
     assert "Kraftens hus Sjuhärad: nytt hus." in result.output
 
 
-def test_the_same_rows_in_two_files(khcal, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_rows_in_two_files(khcal: Run, tmp_path: Path) -> None:
     (tmp_path / "kopia.csv").write_bytes(PROGRAMME.read_bytes())
     result = khcal(HOUSES, PROGRAMME, tmp_path / "kopia.csv")
     assert result.exit_code == 1
     assert "Raden finns i två av filerna." in result.output
 
 
-def test_a_file_that_is_not_there(khcal, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_is_not_there(khcal: Run, tmp_path: Path) -> None:
     result = khcal(tmp_path / "borta.csv")
     assert result.exit_code == 1
     assert "Det går inte att läsa" in result.output
 
 
-def test_what_stays_and_what_is_gone_is_told(app: Flask, khcal, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_what_stays_and_what_is_gone_is_told(app: Flask, khcal: Run, tmp_path: Path) -> None:
     file = tmp_path / "program.csv"
     later = {"startdatum": "2027-01-12", "slutdatum": "2027-02-09", "rrule": "FREQ=WEEKLY;BYDAY=TU"}
     file.write_bytes(sheet(later, later | {"id": "SJ-02"}))
