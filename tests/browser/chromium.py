@@ -102,8 +102,12 @@ def axe_findings(page: Page) -> list[str]:
 OUTSIDE = """() => {
   const width = document.documentElement.clientWidth
   if (document.documentElement.scrollWidth <= width) return []
+  const held = element => {
+    for (let box = element.parentElement; box !== document.body; box = box.parentElement)
+      if (getComputedStyle(box).overflowX !== 'visible') return true
+  }
   return [...document.querySelectorAll('body *')]
-    .filter(element => element.getBoundingClientRect().right > width + 1)
+    .filter(element => element.getBoundingClientRect().right > width + 1 && !held(element))
     .map(element => `${element.localName}.${element.className}`).slice(0, 5).concat('page')
 }"""
 
