@@ -40,7 +40,7 @@ def date_list(
     ).cte("numbered")
     enough = select(numbered.c.day).where(numbered.c.number == minimum).scalar_subquery()
     last_of_span = date.fromordinal(first_day.toordinal() + days - 1)
-    total = select(func.count()).select_from(numbered).scalar_subquery()
+    total = select(func.count(numbered.c.id.distinct())).scalar_subquery()
     rest = aliased(numbered)
     reached = or_(numbered.c.day <= last_of_span, enough.is_(None), numbered.c.day <= enough)
     following = (

@@ -26,6 +26,8 @@ marks.teach(blueprint)
 # Nobody plans beyond these; without an end, a machine would follow "next" for ever.
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 ONE_WEEK = timedelta(days=7)
+# A long closure is a row on each of its days but one card on the page; so few dates say too little.
+FEWEST = 8
 
 
 @blueprint.get("/<chapter>/")
@@ -35,7 +37,7 @@ def dates(chapter: str) -> Response:
     today = clock.today()
     filters, misread = read_filters(request.args)
     first_day = _first_day(misread) or today
-    listed = queries.date_list(page.house.id, first_day, filters)
+    listed = _list_from(page.house.id, first_day, filters)
     days = agenda(listed.rows, today)
     is_whole = not filters and first_day == today
     return render(
@@ -44,7 +46,7 @@ def dates(chapter: str) -> Response:
         page=page,
         days=days,
         empty_today=is_whole and _begins_later(days, today) and grid.day_box(today, (), today),
-        next_row=_next_row(page.house.id, today, listed.rows) if is_whole else None,
+        next_row=_next_row(listed.rows) if is_whole else None,
         choices=choices(chapter, filters, listed.total),
         misread=misread,
         first_day=first_day,
@@ -109,18 +111,22 @@ def one_day(chapter: str, day: str) -> Response:
     )
 
 
+def _list_from(house_id: int, first_day: date, filters: Filters) -> DateList:
+    listed = queries.date_list(house_id, first_day, filters)
+    if listed.next_from is None or len({row.id for row in listed.rows}) >= FEWEST:
+        return listed
+    rest = queries.date_list(house_id, listed.next_from, filters)
+    return DateList([*listed.rows, *rest.rows], listed.total, rest.next_from)
+
+
 def _begins_later(days: list[AgendaDay], today: date) -> bool:
     return not days or days[0].box.day > today
 
 
-def _next_row(house_id: int, today: date, rows: list[ListedDate]) -> ListedDate | None:
-    """What comes next, as the list itself tells; asked of the database only when it does not."""
-    told = (
-        row
-        for row in rows
-        if row.appearance is Appearance.START and not row.is_cancelled and not row.is_closure
-    )
-    return next(told, None) or queries.first_day_after(house_id, today)
+def _next_row(rows: list[ListedDate]) -> ListedDate | None:
+    """What comes next, as the list itself tells."""
+    starting = (row for row in rows if row.appearance is Appearance.START)
+    return next((row for row in starting if not row.is_cancelled and not row.is_closure), None)
 
 
 def _first_day(misread: list[str]) -> date | None:
