@@ -60,7 +60,7 @@ def fields(form: Tag) -> dict[str, str | list[str]]:
 
 def _values(field: Tag) -> list[str]:
     if field.name == "textarea":
-        return [field.get_text().removeprefix("\n")]
+        return [field.get_text().replace("\r\n", "\n").removeprefix("\n")]
     if field.name == "select":
         chosen = list(field.select("option[selected]"))
         if not chosen and not field.has_attr("multiple"):

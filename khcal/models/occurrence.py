@@ -91,10 +91,21 @@ class Occurrence(Base):
 
     def move(self, starts_at: datetime, ends_at: datetime, reason: str = "") -> None:
         """Give it another time. A published date leaves a trace on each day that it leaves."""
+        self._go(starts_at, ends_at, reason)
+        self.by_hand = True
+
+    def follow(self, slot: date | None, starts_at: datetime, ends_at: datetime) -> None:
+        """Take the place and the time that its event's rule has now."""
+        self.slot = slot
+        if (self.starts_at, self.ends_at) != (starts_at, ends_at):
+            self._go(starts_at, ends_at, "")
+            self.by_hand = False
+
+    def _go(self, starts_at: datetime, ends_at: datetime, reason: str) -> None:
         if ends_at <= starts_at:
             raise DateError("Sluttiden måste ligga efter starttiden.")
         left = self.starts_at
-        self.starts_at, self.ends_at, self.by_hand = starts_at, ends_at, True
+        self.starts_at, self.ends_at = starts_at, ends_at
         self.traces = [trace for trace in self.traces if trace.day != starts_at.date()]
         if self.is_published and left.date() != starts_at.date():
             self.traces.append(Trace(day=left.date(), starts_at=left, reason=reason))

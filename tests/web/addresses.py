@@ -47,6 +47,13 @@ LOADED_BY = {"/static/<>": "/sjuharad/", "/skarm/fil/<>/<>": "/skarm/sjuharad"}
 STAFF = {
     "/personal/": ("/personal/",),
     "/personal/logga-ut": ("/personal/logga-ut",),
+    "/personal/<>/": ("/personal/sjuharad/", "/personal/finns-inte/"),
+    "/personal/<>/aktivitet/ny": ("/personal/sjuharad/aktivitet/ny",),
+    "/personal/<>/aktivitet/ny/datum": ("/personal/sjuharad/aktivitet/ny/datum",),
+    "/personal/<>/aktivitet/<>": ("/personal/sjuharad/aktivitet/1",),
+    "/personal/<>/aktivitet/<>/datum": ("/personal/sjuharad/aktivitet/1/datum",),
+    "/personal/<>/tillfalle/<>/stall-in": ("/personal/sjuharad/tillfalle/{SJ-05 2026-11-26}/stall-in",),
+    "/personal/<>/tillfalle/<>/ta-tillbaka": ("/personal/sjuharad/tillfalle/{SJ-05 2026-11-19}/ta-tillbaka",),
 }
 LOG_IN = {"/personal/logga-in": ("/personal/logga-in",)}
 

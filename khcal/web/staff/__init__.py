@@ -1,6 +1,6 @@
 """Pages of the staff, behind their log-in. Importing the package adds every address to the blueprint."""
 
-from . import sign_in, start
+from . import dates, events, programme, sign_in, start
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "sign_in", "start"]
+__all__ = ["blueprint", "dates", "events", "programme", "sign_in", "start"]

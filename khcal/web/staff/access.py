@@ -10,9 +10,14 @@ from flask import abort
 from khcal import permissions, queries
 from khcal.calendaring import clock
 from khcal.calendaring.shapes import House
+from khcal.db import db
+from khcal.models import Event, Occurrence
 from khcal.queries import HousePage
 
 from .people import person
+
+# What a database takes for a row's number.
+LARGEST_ID = 2**31
 
 
 def own_houses() -> list[House]:
@@ -26,3 +31,19 @@ def load_own_house(slug: str) -> HousePage:
     if page is None or not permissions.may_edit(person().grants, page.house.id):
         abort(404)
     return page
+
+
+def load_event(page: HousePage, number: int) -> Event:
+    """An activity that this house keeps. 404 otherwise."""
+    event = db.session.get(Event, number) if number < LARGEST_ID else None
+    if event is None or event.chapter_id != page.house.id:
+        abort(404)
+    return event
+
+
+def load_date(page: HousePage, number: int) -> Occurrence:
+    """A date, published once, of an activity that this house keeps. 404 otherwise."""
+    row = db.session.get(Occurrence, number) if number < LARGEST_ID else None
+    if row is None or row.event.chapter_id != page.house.id or not row.is_published:
+        abort(404)
+    return row

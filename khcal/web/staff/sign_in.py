@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
+from khcal import permissions
 from khcal.config import Settings
 from khcal.db import db, reading
 from khcal.forms.sign_in import SignInForm
@@ -71,7 +72,13 @@ def guard() -> Response | None:
 @blueprint.context_processor
 def who_is_here() -> dict[str, object]:
     """Staff templates say whose log-in it is."""
-    return {"person": person() if is_logged_in() else None}
+    if not is_logged_in():
+        return {"person": None}
+    grants = person().grants
+    return {
+        "person": person(),
+        "has_several_houses": len(grants) > 1 or permissions.is_national_admin(grants),
+    }
 
 
 @blueprint.get("/logga-in")

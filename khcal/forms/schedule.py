@@ -1,0 +1,296 @@
+"""When: the part of the form that says on which dates an activity takes place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from wtforms import BooleanField, Field, SelectField
+
+from khcal.calendaring import clock, phrases
+from khcal.calendaring.phrases.words import N_
+from khcal.calendaring.plan import Schedule, Slot
+from khcal.calendaring.proposal import Pause, Wanted, pause_on
+from khcal.calendaring.recurrence import (
+    LAST_SAFE_MONTH_DAY,
+    Fault,
+    Frequency,
+    RecurrenceError,
+    RecurrenceRule,
+    check_start,
+    first_day,
+    last_day,
+    monthly_day,
+    monthly_nth,
+    weekly,
+)
+from khcal.calendaring.red_days import named_day
+from khcal.calendaring.rule_text import read_skips
+from khcal.i18n import gettext as _
+
+from .fields import CodesField, DayField, DaysField, EndTimeField, TextField, TimeField, WholeNumberField
+from .swedish import SwedishForm
+
+LATEST_NIGHT_END = time(6)
+LONGEST_STAY_DAYS = 60
+MOST_OWN_DAYS = 200
+
+
+class Repeat(StrEnum):
+    """The ways to say on which dates."""
+
+    ONCE = "once"
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    EVERY_WEEKS = "every_weeks"
+    MONTHLY_WEEKDAY = "monthly_weekday"
+    MONTHLY_DAY = "monthly_day"
+    OWN_DAYS = "own_days"
+
+
+REPEATS = (
+    (Repeat.ONCE, N_("En gång")),
+    (Repeat.WEEKLY, N_("Varje vecka")),
+    (Repeat.FORTNIGHTLY, N_("Varannan vecka")),
+    (Repeat.EVERY_WEEKS, N_("Med flera veckor emellan")),
+    (Repeat.MONTHLY_WEEKDAY, N_("Varje månad, samma veckodag")),
+    (Repeat.MONTHLY_DAY, N_("Varje månad, samma datum")),
+    (Repeat.OWN_DAYS, N_("Datum som jag väljer själv")),
+)
+NTHS = (
+    (1, N_("Första")),
+    (2, N_("Andra")),
+    (3, N_("Tredje")),
+    (4, N_("Fjärde")),
+    (-1, N_("Sista")),
+)
+A_MONDAY = date(2024, 1, 1)
+
+
+class ScheduleForm(SwedishForm):
+    """Reads the dates; after :meth:`validate`, ``wanted`` holds what they lead to."""
+
+    first_day = DayField(N_("Datum"))
+    starts = TimeField(N_("Börjar"))
+    ends = EndTimeField(N_("Slutar"))
+    all_day = BooleanField(N_("Hela dagen"))
+    last_day = DayField(N_("Sista dagen"))
+    repeat = SelectField(N_("Upprepas"), coerce=Repeat, default=Repeat.ONCE)
+    every = WholeNumberField(N_("Hur ofta"), 1, 52, default=1)
+    weekdays = CodesField(N_("Veckodagar"), int)
+    nth = SelectField(N_("Vilken i månaden"), coerce=int, default=1)
+    until = DayField(N_("Till och med"))
+    times = WholeNumberField(N_("Antal gånger"), 1, 400)
+    pauses = TextField(N_("Uppehåll"), 500)
+    days = DaysField(N_("Dina datum"))
+
+    wanted: Wanted | None = None
+
+    def __init__(self, *args: Any, breaks: Collection[Pause] = (), **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.breaks = breaks
+        self.repeat.choices = [(repeat.value, _(label)) for repeat, label in REPEATS]
+        self.nth.choices = [(number, _(label)) for number, label in NTHS]
+        week = [A_MONDAY + timedelta(days=number) for number in range(7)]
+        self.weekdays.choices = [(day.weekday(), phrases.capital(phrases.weekday(day))) for day in week]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything can be used; faults stand at their fields."""
+        is_valid = super().validate(extra_validators)
+        return self.read_wanted() and is_valid
+
+    def read_wanted(self) -> bool:
+        """Put together ``wanted``, or say at the field why it can't be."""
+        if any(field.errors or field.process_errors for field in self._parts()):
+            self._tell_process_errors()
+            return False
+        if not self._has_what_it_needs():
+            return False
+        try:
+            self.wanted = self._read()
+        except _FieldFault as fault:
+            _tell(getattr(self, fault.field), fault.message)
+        except RecurrenceError as error:
+            _tell(self._field_of(error), phrases.rule_fault(error))
+        return self.wanted is not None
+
+    def _parts(self) -> list[Field]:
+        always = [self.repeat, self.starts, self.ends]
+        if self.repeat.data is Repeat.OWN_DAYS:
+            return [*always, self.days]
+        if self.repeat.data is Repeat.ONCE:
+            return [*always, self.first_day, self.last_day]
+        return [*always, self.first_day, self.every, self.until, self.times, self.pauses]
+
+    def _tell_process_errors(self) -> None:
+        for field in self._parts():
+            if not field.errors:
+                field.errors = list(field.process_errors)
+
+    def _has_what_it_needs(self) -> bool:
+        missing: list[tuple[Field, str]] = []
+        if self.repeat.data is Repeat.OWN_DAYS:
+            if not self.days.data:
+                missing.append((self.days, _("Skriv minst ett datum.")))
+        elif self.first_day.data is None:
+            missing.append((self.first_day, _("Skriv vilket datum det är.")))
+        if not self.all_day.data:
+            if self.starts.data is None:
+                missing.append((self.starts, _("Skriv när det börjar, eller välj hela dagen.")))
+            if self.ends.data is None:
+                missing.append((self.ends, _("Skriv när det slutar.")))
+        for field, message in missing:
+            _tell(field, message)
+        return not missing
+
+    def _read(self) -> Wanted:
+        starts, ends = self._hours()
+        check_start(starts)
+        if self.repeat.data is Repeat.ONCE:
+            return Wanted(slots=(self._once(starts, ends),))
+        if self.repeat.data is Repeat.OWN_DAYS:
+            return Wanted(slots=tuple(_slot(day, starts, ends) for day in self._own_days()))
+        return self._repeated(starts, ends)
+
+    def _hours(self) -> tuple[time, time]:
+        if self.all_day.data:
+            return time.min, time.min
+        starts, ends = self.starts.data or time.min, self.ends.data or time.min
+        is_several_days = self.repeat.data is Repeat.ONCE and self._stay() > timedelta(0)
+        if ends == time.min or is_several_days or starts < ends:
+            return starts, ends
+        if ends <= LATEST_NIGHT_END and starts != ends:
+            return starts, ends
+        raise _FieldFault("ends", _("Sluttiden ligger före starttiden. Ändra en av dem."))
+
+    def _stay(self) -> timedelta:
+        first, last = self.first_day.data, self.last_day.data
+        return last - first if first and last else timedelta(0)
+
+    def _once(self, starts: time, ends: time) -> Slot:
+        stay = self._stay()
+        if not timedelta(0) <= stay <= timedelta(days=LONGEST_STAY_DAYS):
+            raise _FieldFault("last_day", _("Sista dagen ska ligga efter den första, inom två månader."))
+        first = self.first_day.data or date.min
+        if not stay:
+            return _slot(first, starts, ends)
+        # An end at midnight is the end of the last day.
+        end = datetime.combine(first + stay, ends) + timedelta(days=int(ends == time.min))
+        return Slot(first, datetime.combine(first, starts), end)
+
+    def _own_days(self) -> tuple[date, ...]:
+        days = self.days.data or ()
+        if len(days) > MOST_OWN_DAYS:
+            raise _FieldFault("days", _("Det är för många datum. Skriv högst 200."))
+        return days
+
+    def _repeated(self, starts: time, ends: time) -> Wanted:
+        wished = self.first_day.data or date.min
+        rule = self._rule(wished)
+        rule_from = first_day(rule, wished)
+        if self.until.data is None and self.times.data is None:
+            raise _FieldFault("until", phrases.rule_fault(RecurrenceError(Fault.UNBOUNDED)))
+        pauses = self._pauses(rule_from, self.until.data or rule_from + timedelta(days=366))
+        until = self.until.data or self._last_of_times(rule, rule_from, set(pauses))
+        schedule = Schedule(rule, rule_from, until, starts, ends)
+        if not schedule.slots():
+            raise _FieldFault("until", _("Det blir inga datum. Välj ett senare slutdatum."))
+        return Wanted(schedule, pauses=tuple(sorted(pauses.items())))
+
+    def _last_of_times(self, rule: RecurrenceRule, rule_from: date, pauses: set[date]) -> date:
+        """The last day of so many meetings: those in a break do not count."""
+        in_breaks = {
+            day
+            for each in self.breaks
+            for day in clock.days_between(max(each.first_day, rule_from), each.last_day)
+        }
+        return last_day(rule, rule_from, self.times.data or 1, pauses | in_breaks)
+
+    def _rule(self, day: date) -> RecurrenceRule:
+        weeks = {Repeat.WEEKLY: 1, Repeat.FORTNIGHTLY: 2, Repeat.EVERY_WEEKS: self.every.data or 1}
+        if self.repeat.data in weeks:
+            return weekly(self.weekdays.data or [day.weekday()], weeks[self.repeat.data])
+        if self.repeat.data is Repeat.MONTHLY_WEEKDAY:
+            return monthly_nth(self.nth.data, day.weekday(), self.every.data or 1)
+        is_last = (day + clock.ONE_DAY).day == 1
+        month_day = -1 if is_last and day.day > LAST_SAFE_MONTH_DAY else day.day
+        return monthly_day(month_day, self.every.data or 1)
+
+    def _pauses(self, first: date, last: date) -> dict[date, str]:
+        try:
+            days = read_skips(self.pauses.data or "", first, last)
+        except RecurrenceError as error:
+            if error.fault is Fault.WEEK:
+                raise _FieldFault("pauses", phrases.rule_fault(error)) from None
+            told = _("Vi förstår inte ”{text}”. Skriv veckor och datum så här: v. 44, 2026-12-24.")
+            raise _FieldFault("pauses", told.format(text=error.value)) from None
+        return {day: _reason(day, self.breaks) for day in days}
+
+    def _field_of(self, error: RecurrenceError) -> Field:
+        names = {
+            Fault.CLOCK_CHANGE: "starts",
+            Fault.INTERVAL: "every",
+            Fault.MONTH_DAY: "first_day",
+            Fault.COUNT: "times",
+            Fault.WEEK: "pauses",
+        }
+        until = "until" if self.until.data else "times"
+        return self[names.get(error.fault, until)]
+
+
+class _FieldFault(ValueError):
+    """What is wrong at one field; the message is a Swedish sentence."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.message = field, message
+
+
+def typed_schedule(schedule: Schedule | None, slots: list[Slot]) -> dict[str, Any]:
+    """What the form says of dates that exist: values by the names of its fields."""
+    if schedule is not None:
+        return _typed_rule(schedule)
+    if not slots:
+        return {}
+    first = slots[0]
+    hours = _typed_hours(first.starts_at.time(), first.ends_at.time())
+    if len(slots) > 1:
+        return hours | {"repeat": Repeat.OWN_DAYS, "days": tuple(slot.day for slot in slots)}
+    last = (first.ends_at - timedelta(microseconds=1)).date()
+    is_night = last - first.day == clock.ONE_DAY and first.ends_at.time() <= LATEST_NIGHT_END
+    several = last if last > first.day and not is_night else None
+    return hours | {"repeat": Repeat.ONCE, "first_day": first.day, "last_day": several}
+
+
+def _typed_rule(schedule: Schedule) -> dict[str, Any]:
+    rule = schedule.rule
+    typed: dict[str, Any] = {"first_day": schedule.rule_from, "until": schedule.rule_until}
+    typed |= _typed_hours(schedule.start_time, schedule.end_time)
+    if rule.frequency is Frequency.WEEKLY:
+        repeat = {1: Repeat.WEEKLY, 2: Repeat.FORTNIGHTLY}.get(rule.interval, Repeat.EVERY_WEEKS)
+        return typed | {"repeat": repeat, "every": rule.interval, "weekdays": list(rule.weekdays)}
+    if rule.nth is not None:
+        return typed | {"repeat": Repeat.MONTHLY_WEEKDAY, "nth": rule.nth, "every": rule.interval}
+    return typed | {"repeat": Repeat.MONTHLY_DAY, "every": rule.interval}
+
+
+def _typed_hours(starts: time, ends: time) -> dict[str, Any]:
+    if starts == ends == time.min:
+        return {"all_day": True}
+    return {"starts": starts, "ends": ends}
+
+
+def _slot(day: date, starts: time, ends: time) -> Slot:
+    nights = timedelta(days=int(ends <= starts))
+    return Slot(day, datetime.combine(day, starts), datetime.combine(day + nights, ends))
+
+
+def _reason(day: date, breaks: Collection[Pause]) -> str:
+    named = named_day(day)
+    return pause_on(day, breaks) or (phrases.capital(named.name) if named else "")
+
+
+def _tell(field: Field, message: str) -> None:
+    field.errors = [*field.errors, message]

@@ -1,0 +1,150 @@
+"""The dates that a form leads to, each with what is worth knowing of its day, before anything is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from khcal.calendaring import clock
+from khcal.calendaring.import_warnings import Booking, RoomClash, WhileClosed, cautions
+from khcal.calendaring.plan import Entry, Slot, Verb
+from khcal.calendaring.proposal import Proposal, can_be_left_out, key_of, pause_on
+from khcal.calendaring.red_days import NamedDay, named_day
+from khcal.calendaring.terms import Status
+from khcal.forms.event import EventForm
+from khcal.models import Event
+from khcal.queries import HousePage, staff
+
+
+@dataclass
+class PreviewDate:
+    """One date as it will be. ``why_left`` is why it starts unticked; ``verb`` what happens to it."""
+
+    key: str
+    starts_at: datetime
+    ends_at: datetime
+    verb: str
+    can_be_left_out: bool = False
+    starts_ticked: bool = True
+    ticked: bool = True
+    why_left: str = ""
+    in_break: str = ""
+    named_day: NamedDay | None = None
+    was: datetime | None = None
+    offered: Slot | None = None
+    follows: bool = False
+    row_id: int | None = None
+    is_cancelled: bool = False
+    is_past: bool = False
+    clashes: list[Booking] = field(default_factory=list)
+    closed: Booking | None = None
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether it will be held."""
+        return self.ticked and not self.is_cancelled and self.verb not in {"cancel", "delete"}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """All dates from today on that the form leads to, in order. ``past`` is how many came before."""
+
+    dates: list[PreviewDate]
+    digest: str
+    past: int = 0
+
+    @property
+    def number(self) -> int:
+        """How many dates will be held."""
+        return sum(each.takes_place for each in self.dates)
+
+    @property
+    def keys(self) -> str:
+        """What can be ticked here, and how it starts."""
+        can_be_ticked = (each for each in self.dates if each.can_be_left_out)
+        return " ".join(f"{'+' if each.starts_ticked else '-'}{each.key}" for each in can_be_ticked)
+
+
+def make_preview(page: HousePage, event: Event | None, form: EventForm, proposal: Proposal) -> Preview:
+    """What to look at before saving."""
+    today = clock.today()
+    entries = [_of_entry(entry, form) for entry in proposal.plan.entries]
+    left = [_of_slot(slot, why, form) for slot, why in proposal.left_out]
+    dates = sorted([*entries, *left], key=lambda each: each.starts_at)
+    coming = [each for each in dates if event is None or each.ends_at > clock.midnight(today)]
+    for each in coming:
+        each.is_past = each.ends_at <= clock.midnight(today)
+        each.named_day = named_day(each.starts_at.date())
+        each.in_break = pause_on(each.starts_at.date(), form.breaks)
+    _mark_cautions(page, event, form, coming)
+    return Preview(coming, proposal.digest(), len(dates) - len(coming))
+
+
+def _of_entry(entry: Entry, form: EventForm) -> PreviewDate:
+    row, key = entry.row, key_of(entry)
+    can_leave = can_be_left_out(entry)
+    has_moved = row is not None and entry.verb is Verb.MOVE
+    return PreviewDate(
+        key=key,
+        starts_at=entry.starts_at,
+        ends_at=entry.ends_at,
+        verb=entry.verb.value,
+        can_be_left_out=can_leave,
+        ticked=form.is_ticked(key, True) if can_leave else True,
+        was=row.starts_at if row is not None and has_moved else None,
+        offered=entry.offered,
+        follows=row is not None and row.id in form.followers(),
+        row_id=row.id if row else None,
+        is_cancelled=row is not None and row.status is not Status.PLANNED and not entry.restores,
+    )
+
+
+def _of_slot(slot: Slot, why: str, form: EventForm) -> PreviewDate:
+    key = slot.day.isoformat()
+    return PreviewDate(
+        key=key,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        verb="add",
+        can_be_left_out=True,
+        starts_ticked=False,
+        ticked=form.is_ticked(key, False),
+        why_left=why,
+    )
+
+
+def _mark_cautions(page: HousePage, event: Event | None, form: EventForm, dates: list[PreviewDate]) -> None:
+    """Say of each date what else is in its rooms then, and whether the house is closed."""
+    held = [each for each in dates if not each.is_cancelled and each.verb not in {"cancel", "delete"}]
+    if not held:
+        return
+    rooms = [number for number in (form.room_id.data, form.second_room_id.data) if number is not None]
+    first, last = held[0].starts_at.date(), max(each.ends_at for each in held).date()
+    around = staff.booked(page.house.id, page.house.slug, rooms, first, last, event.id if event else None)
+    mine = {f"mine {each.key}": each for each in held}
+    booked = [_booking(key, each, page, form, rooms) for key, each in mine.items()]
+    for caution in cautions(booked, around):
+        if isinstance(caution, RoomClash):
+            _note_clash(mine, caution)
+        elif isinstance(caution, WhileClosed) and caution.booking.key in mine:
+            mine[caution.booking.key].closed = caution.closure
+
+
+def _note_clash(mine: dict[str, PreviewDate], clash: RoomClash) -> None:
+    for own, other in ((clash.first, clash.second), (clash.second, clash.first)):
+        if own.key in mine and other not in mine[own.key].clashes:
+            mine[own.key].clashes.append(other)
+
+
+def _booking(key: str, each: PreviewDate, page: HousePage, form: EventForm, rooms: list[int]) -> Booking:
+    return Booking(
+        key,
+        form.title.data or "",
+        form.kind.data,
+        form.signup.data,
+        form.form.data,
+        (page.house.slug,),
+        tuple(("", str(number)) for number in rooms),
+        each.starts_at,
+        each.ends_at,
+    )
