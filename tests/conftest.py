@@ -49,6 +49,14 @@ def sample_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return databases.make_sample(empty_file, tmp_path_factory.mktemp("sample"))
 
 
+@pytest.fixture(scope="session")
+def states_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample programme, everything beside it that pages may have to show, and staff, to be copied."""
+    from tests.browser import planted
+
+    return planted.make_states(sample_file, tmp_path_factory.mktemp("states"))
+
+
 @pytest.fixture
 def app(empty_file: Path, tmp_path: Path) -> Iterator[Flask]:
     """An app with an empty database of its own."""

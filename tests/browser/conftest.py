@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext
 
 from khcal.calendaring import clock
 from tests import databases
-from tests.browser import chromium, planted
+from tests.browser import chromium
 from tests.browser.server import serving
 from tests.browser.states import paths_of
 from tests.moments import MOMENT
@@ -23,12 +23,6 @@ def frozen_clock() -> Iterator[None]:
     clock.start_at(MOMENT)
     yield
     clock.start_at(None)
-
-
-@pytest.fixture(scope="session")
-def states_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample programme with everything beside it that pages may have to show, to be copied."""
-    return planted.make_states(sample_file, tmp_path_factory.mktemp("states"))
 
 
 @pytest.fixture(scope="session")

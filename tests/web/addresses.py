@@ -50,8 +50,8 @@ STAFF = {
     "/personal/<>/": ("/personal/sjuharad/", "/personal/finns-inte/"),
     "/personal/<>/aktivitet/ny": ("/personal/sjuharad/aktivitet/ny",),
     "/personal/<>/aktivitet/ny/datum": ("/personal/sjuharad/aktivitet/ny/datum",),
-    "/personal/<>/aktivitet/<>": ("/personal/sjuharad/aktivitet/1",),
-    "/personal/<>/aktivitet/<>/datum": ("/personal/sjuharad/aktivitet/1/datum",),
+    "/personal/<>/aktivitet/<>": ("/personal/sjuharad/aktivitet/{SJ-05}",),
+    "/personal/<>/aktivitet/<>/datum": ("/personal/sjuharad/aktivitet/{SJ-05}/datum",),
     "/personal/<>/tillfalle/<>/stall-in": ("/personal/sjuharad/tillfalle/{SJ-05 2026-11-26}/stall-in",),
     "/personal/<>/tillfalle/<>/ta-tillbaka": ("/personal/sjuharad/tillfalle/{SJ-05 2026-11-19}/ta-tillbaka",),
 }
