@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import category
 
 from wtforms import Field, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextArea, TextInput
 
 from khcal.i18n import gettext as _
 
@@ -83,6 +83,8 @@ class EndTimeField(TimeField):
 class DaysField(TypedField):
     """Several dates, with commas or on lines of their own."""
 
+    # A field of one line would join the lines, and the dates with them.
+    widget = TextArea()
     data: tuple[date, ...] | None
 
     def read(self, text: str) -> tuple[date, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 from playwright.sync_api import Page, Response, ViewportSize
 
 from tests.browser import chromium
-from tests.browser.states import State
+from tests.browser.state import State
 from tests.people import PASSWORD, Person
 
 
@@ -67,7 +67,7 @@ def _noting(answers: list[Response]) -> Callable[[Response], None]:
 def log_in(page: Page, person: Person) -> None:
     """Log in by the form."""
     page.goto("/personal/logga-in")
-    page.get_by_label("Namn").fill(person.name)
-    page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
-    page.wait_for_url("**/personal/**")
+    page.locator("[name=name]").fill(person.name)
+    page.locator("[name=password]").fill(PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Logga in").click()

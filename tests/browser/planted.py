@@ -80,6 +80,7 @@ def _plant_long_words() -> None:
         "leader": "kurator och volontärer",
         "status_note": "Fullbokad. Du kan ställa dig i kö till vårens grupp.",
     }
+    everything["import_key"] = "long"
     long = make_event(house, "2026-11-24 10:00", "2026-12-01 10:00", title=LONG_TITLE, **everything)
     long.occurrences[0].places = Places.FULL
     arabic = make_event(house, "2026-11-24 14:00", title=ARABIC, slug="arabiska", language="ar", text=TEXT)
@@ -88,7 +89,7 @@ def _plant_long_words() -> None:
 
 
 def _plant_states_of_dates(house: Chapter) -> None:
-    event = make_event(house, title="Provgruppen", kind=Kind.MOVEMENT, form=Form.OUTDOORS)
+    event = make_event(house, title="Provgruppen", import_key="trial", kind=Kind.MOVEMENT, form=Form.OUTDOORS)
     make_occurrence(event, "2026-11-24 15:00", free_today_on=date(2026, 11, 24), places=Places.FULL)
     make_occurrence(event, "2026-11-25 09:00").cancel("Ledaren är sjuk.")
     moved = make_occurrence(event, "2026-11-26 09:00")

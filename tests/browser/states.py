@@ -2,39 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from flask import Flask
-from playwright.sync_api import Page
 
 from tests.browser.planted import LONG_TITLE
+from tests.browser.staff_states import STAFF
+from tests.browser.state import State
 from tests.factories import slug_of
-from tests.people import Person
 from tests.samples import filled
-
-Steps = Callable[[Page], None]
-
-
-@dataclass(frozen=True)
-class State:
-    """A page as somebody may meet it.
-
-    ``address`` may name a date of the sample as ``{SJ-05 2026-11-19}``; ``person`` is who is logged
-    in; ``steps`` is what she does on the page before it is looked at; ``status`` is its last answer's.
-    """
-
-    name: str
-    address: str
-    status: int = 200
-    person: Person | None = None
-    steps: Steps | None = None
-
-    @property
-    def is_wall(self) -> bool:
-        """Whether it is shown on a large screen on a wall."""
-        return self.name.startswith("wall-")
-
 
 VISITOR = (
     State("start", "/"),
@@ -100,7 +74,6 @@ WALL = (
     State("wall-long-words", "/skarm/langa"),
     State("wall-twelve", "/skarm/fulla"),
 )
-STAFF: tuple[State, ...] = ()
 STATES = (*VISITOR, *WALL, *STAFF)
 
 

@@ -113,3 +113,12 @@ def test_staff_see_the_note_that_visitors_never_see(
     page = browsers[EDITOR.name].get(filled(staffed_app, "/personal/sjuharad/aktivitet/{SJ-04}"))
     assert "rätta före tryck" in parse(page).get_text()
     assert select(page, "textarea[name=internal_note]")
+
+
+@pytest.mark.parametrize("row", ["long", "trial"])
+def test_no_field_of_one_line_holds_several(
+    staffed_app: Flask, browsers: dict[str, FlaskClient], row: str
+) -> None:
+    page = browsers[ADMIN.name].get(filled(staffed_app, f"/personal/langa/aktivitet/{{{row}}}"))
+    assert one(page, "#event-form textarea[name=days]").get_text().count("2026-") > 1
+    assert not [field["name"] for field in select(page, "input[value]") if "\n" in str(field["value"])]

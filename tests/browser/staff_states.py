@@ -1,0 +1,92 @@
+"""The states of the staff's pages, with what a person does to come to them."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.state import State
+from tests.people import ADMIN, EDITOR
+
+NEW = "/personal/sjuharad/aktivitet/ny"
+
+
+def fill(page: Page, **values: str) -> None:
+    """Type into the fields with these names, or choose in them."""
+    for name, value in values.items():
+        field = page.locator(f"#event-form [name={name}]").first
+        if field.evaluate("field => field.localName") == "select":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def send(page: Page, button: str) -> None:
+    """Press a button that sends the form, without the browser's own checks, and wait for the answer."""
+    page.locator("main form").last.evaluate("form => { form.noValidate = true }")
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def log_in_wrongly(page: Page) -> None:
+    page.locator("[name=name]").fill(EDITOR.name)
+    page.locator("[name=password]").fill("fel lösenord")
+    send(page, "Logga in")
+
+
+def look_at_dates(page: Page) -> None:
+    """A weekly group over New Year: a break, red days and a room that is taken."""
+    values = {"first_day": "2026-11-30", "starts": "10", "ends": "12", "until": "2027-01-18"}
+    fill(page, title="Öppet hus", repeat="weekly", **values)
+    send(page, "Visa datum")
+    page.locator(".staff-preview__dates").wait_for()
+
+
+def publish_nothing(page: Page) -> None:
+    send(page, "Publicera")
+
+
+def publish_nonsense(page: Page) -> None:
+    page.locator(".staff-more > summary").click()
+    fill(page, title="Fika", first_day="2026-11-20", starts="25", ends="tolv", price="gratis")
+    send(page, "Publicera")
+
+
+def come_second(page: Page) -> None:
+    """Save what somebody else has changed meanwhile."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    fill(other, title="Provgruppen byter namn")
+    send(other, "Spara")
+    other.close()
+    fill(page, title="Provgruppen ute")
+    send(page, "Spara")
+
+
+def cancel_without_reason(page: Page) -> None:
+    send(page, "Ställ in")
+
+
+STAFF = (
+    State("staff-log-in", "/personal/logga-in"),
+    State("staff-log-in-wrong", "/personal/logga-in", 422, None, log_in_wrongly),
+    State("staff-start", "/personal/", 200, ADMIN),
+    State("staff-programme", "/personal/sjuharad/", 200, EDITOR),
+    State("staff-programme-empty", "/personal/tomma/", 200, ADMIN),
+    State("staff-programme-long-words", "/personal/langa/", 200, ADMIN),
+    State("staff-new", NEW, 200, EDITOR),
+    State("staff-new-dates", NEW, 200, EDITOR, look_at_dates),
+    State("staff-new-empty-refused", NEW, 422, EDITOR, publish_nothing),
+    State("staff-new-refused", NEW, 422, EDITOR, publish_nonsense),
+    State("staff-edit", "/personal/sjuharad/aktivitet/{SJ-05}", 200, EDITOR),
+    State("staff-edit-long-words", "/personal/langa/aktivitet/{long}", 200, ADMIN),
+    State("staff-edit-conflict", "/personal/langa/aktivitet/{trial}", 409, ADMIN, come_second),
+    State("staff-cancel", "/personal/sjuharad/tillfalle/{SJ-05 2026-11-26}/stall-in", 200, EDITOR),
+    State(
+        "staff-cancel-refused",
+        "/personal/sjuharad/tillfalle/{SJ-05 2026-11-26}/stall-in",
+        422,
+        EDITOR,
+        cancel_without_reason,
+    ),
+    State("staff-not-there", "/personal/goteborg/", 404, EDITOR),
+)
