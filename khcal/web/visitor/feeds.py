@@ -54,7 +54,7 @@ def group(chapter: str, slug: str) -> Response:
     return _answer(header, rows, f"kraftens-hus-{chapter}-{slug}")
 
 
-@blueprint.get("/<chapter>/tillfalle/<int:number>.ics")
+@blueprint.get("/<chapter>/tillfalle/<int(max=2147483647):number>.ics")
 def one_date(chapter: str, number: int) -> Response:
     """One date, to save just that one; the same uid as in the feeds."""
     house = load_house(chapter).house

@@ -34,7 +34,7 @@ def group(chapter: str, slug: str) -> Response:
     )
 
 
-@blueprint.get("/<chapter>/tillfalle/<int:number>")
+@blueprint.get("/<chapter>/tillfalle/<int(max=2147483647):number>")
 def one_date(chapter: str, number: int) -> Response:
     """Everything a visitor wonders about one date; 404 when this house does not show it."""
     page = load_house(chapter)
