@@ -14,12 +14,12 @@ from tests.rows import make_row
 TODAY = date(2026, 12, 21)
 
 
-def span(days: int, id: int = 1) -> list[ListedDate]:
+def span(days: int, number: int = 1) -> list[ListedDate]:
     """A date of ``days`` whole days from today, as it stands on each of them."""
     starts_at = datetime.combine(TODAY, datetime.min.time())
     return [
         make_row(
-            id=id,
+            id=number,
             day=TODAY + timedelta(days=n),
             starts_at=starts_at,
             ends_at=starts_at + timedelta(days=days),
@@ -29,8 +29,8 @@ def span(days: int, id: int = 1) -> list[ListedDate]:
     ]
 
 
-def single(day: date, id: int = 9, hour: int = 13) -> ListedDate:
-    return make_row(id=id, day=day, starts_at=datetime(day.year, day.month, day.day, hour))
+def single(day: date, hour: int = 13) -> ListedDate:
+    return make_row(id=9, day=day, starts_at=datetime(day.year, day.month, day.day, hour))
 
 
 def test_a_short_span_is_told_of_on_each_of_its_days() -> None:
@@ -56,7 +56,7 @@ def test_a_list_that_begins_inside_a_long_span_tells_of_it_first() -> None:
 
 
 def test_two_long_spans_are_each_told_of() -> None:
-    both = sorted([*span(5), *span(6, id=2)], key=lambda row: row.day)
+    both = sorted([*span(5), *span(6, number=2)], key=lambda row: row.day)
     assert [row.id for day in agenda(both, TODAY) for row in day.box.rows] == [1, 2]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -107,7 +108,7 @@ def test_a_date_that_has_been(client: FlaskClient, session: Session, house: Chap
     ],
 )
 def test_answers(
-    client: FlaskClient, session: Session, house: Chapter, values: dict[str, object], answer: str
+    client: FlaskClient, session: Session, house: Chapter, values: dict[str, Any], answer: str
 ) -> None:
     path = address(make_event(house, "2026-12-01 13:00", **values))
     session.commit()
@@ -116,7 +117,7 @@ def test_answers(
 
 def test_a_link_is_shown_only_when_it_is_open(client: FlaskClient, session: Session, house: Chapter) -> None:
     link = "https://mote.example.org/rum"
-    online = {"form": Form.ONLINE, "online_link": link}
+    online: dict[str, Any] = {"form": Form.ONLINE, "online_link": link}
     hidden = address(make_event(house, "2026-12-01 13:00", title="Sluten", **online))
     shown = address(make_event(house, "2026-12-01 13:00", title="Öppen", link_is_open=True, **online))
     session.commit()
