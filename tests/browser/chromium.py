@@ -44,7 +44,7 @@ def executable() -> str:
 
 def arguments() -> list[str]:
     """What Chromium is started with; it refuses its sandbox to root."""
-    return ["--font-render-hinting=none", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return ["--font-render-hinting=none", "--lang=sv-SE", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
 
 
 def launch(playwright: Playwright) -> Browser:
