@@ -98,7 +98,7 @@ class EventForm(ScheduleForm):
         super().__init__(*args, **values)
         self.audience.choices = [(code.value, phrases.audience_label([code])) for code in Audience]
         self.facts.choices = [(code.value, phrases.fact_label(code)) for code in Fact]
-        languages = dict.fromkeys((*LANGUAGES, *filter(None, [self.language.data])))
+        languages = dict.fromkeys((*LANGUAGES, *filter(None, [self.language.object_data])))
         self.language.choices = [
             (code, phrases.language_label(code)) for code in languages if len(code) <= 10
         ]

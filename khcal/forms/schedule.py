@@ -16,7 +16,6 @@ from khcal.calendaring.proposal import Pause, Wanted, pause_on
 from khcal.calendaring.recurrence import (
     LAST_SAFE_MONTH_DAY,
     Fault,
-    Frequency,
     RecurrenceError,
     RecurrenceRule,
     check_start,
@@ -66,6 +65,10 @@ NTHS = (
     (4, N_("Fjärde")),
     (-1, N_("Sista")),
 )
+SCHEDULE_FIELDS = (
+    *("first_day", "starts", "ends", "all_day", "last_day", "repeat", "every", "weekdays"),
+    *("nth", "until", "times", "pauses", "days"),
+)
 A_MONDAY = date(2024, 1, 1)
 
 
@@ -98,8 +101,12 @@ class ScheduleForm(SwedishForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything can be used; faults stand at their fields."""
-        is_valid = super().validate(extra_validators)
-        return self.read_wanted() and is_valid
+        super().validate(extra_validators)
+        for name in SCHEDULE_FIELDS:
+            # What the chosen way of repeating does not need may hold anything.
+            if self[name] not in self._parts():
+                self[name].errors = []
+        return self.read_wanted() and not self.errors
 
     def read_wanted(self) -> bool:
         """Put together ``wanted``, or say at the field why it can't be."""
@@ -117,12 +124,13 @@ class ScheduleForm(SwedishForm):
         return self.wanted is not None
 
     def _parts(self) -> list[Field]:
-        always = [self.repeat, self.starts, self.ends]
+        always = [self.repeat, *([] if self.all_day.data else [self.starts, self.ends])]
         if self.repeat.data is Repeat.OWN_DAYS:
             return [*always, self.days]
         if self.repeat.data is Repeat.ONCE:
             return [*always, self.first_day, self.last_day]
-        return [*always, self.first_day, self.every, self.until, self.times, self.pauses]
+        repeated = [self.every, self.weekdays, self.nth, self.until, self.times, self.pauses]
+        return [*always, self.first_day, *repeated]
 
     def _tell_process_errors(self) -> None:
         for field in self._parts():
@@ -246,40 +254,6 @@ class _FieldFault(ValueError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field, self.message = field, message
-
-
-def typed_schedule(schedule: Schedule | None, slots: list[Slot]) -> dict[str, Any]:
-    """What the form says of dates that exist: values by the names of its fields."""
-    if schedule is not None:
-        return _typed_rule(schedule)
-    if not slots:
-        return {}
-    first = slots[0]
-    hours = _typed_hours(first.starts_at.time(), first.ends_at.time())
-    if len(slots) > 1:
-        return hours | {"repeat": Repeat.OWN_DAYS, "days": tuple(slot.day for slot in slots)}
-    last = (first.ends_at - timedelta(microseconds=1)).date()
-    is_night = last - first.day == clock.ONE_DAY and first.ends_at.time() <= LATEST_NIGHT_END
-    several = last if last > first.day and not is_night else None
-    return hours | {"repeat": Repeat.ONCE, "first_day": first.day, "last_day": several}
-
-
-def _typed_rule(schedule: Schedule) -> dict[str, Any]:
-    rule = schedule.rule
-    typed: dict[str, Any] = {"first_day": schedule.rule_from, "until": schedule.rule_until}
-    typed |= _typed_hours(schedule.start_time, schedule.end_time)
-    if rule.frequency is Frequency.WEEKLY:
-        repeat = {1: Repeat.WEEKLY, 2: Repeat.FORTNIGHTLY}.get(rule.interval, Repeat.EVERY_WEEKS)
-        return typed | {"repeat": repeat, "every": rule.interval, "weekdays": list(rule.weekdays)}
-    if rule.nth is not None:
-        return typed | {"repeat": Repeat.MONTHLY_WEEKDAY, "nth": rule.nth, "every": rule.interval}
-    return typed | {"repeat": Repeat.MONTHLY_DAY, "every": rule.interval}
-
-
-def _typed_hours(starts: time, ends: time) -> dict[str, Any]:
-    if starts == ends == time.min:
-        return {"all_day": True}
-    return {"starts": starts, "ends": ends}
 
 
 def _slot(day: date, starts: time, ends: time) -> Slot:

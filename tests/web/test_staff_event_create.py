@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 
 from khcal.calendaring.terms import Audience, Kind, Signup, WallRule
 from khcal.db import db
-from khcal.models import Change, Event, Occurrence, Room
+from khcal.models import Change, Event, Room
 from tests.factories import make_event
-from tests.html import one, select, texts, words
+from tests.html import one, select, texts
 from tests.people import ADMIN, client_of
 from tests.web.staff_forms import NEW, ONE_DATE, WEEKLY, form_of, look_at, save
 
@@ -251,125 +251,3 @@ def test_history_knows_who_did_what(staff_app: Flask, editor: FlaskClient) -> No
         assert change
         assert change.verb == "create"
         assert {row.table_name for row in change.rows} == {"event", "occurrence", "event_shown_in"}
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_another_house_answers_as_one_that_does_not_exist(stranger: FlaskClient, method: str) -> None:
-    token = {"csrf_token": str(one(stranger.get("/personal/"), "[name=csrf_token]")["value"])}
-    foreign, missing = (
-        getattr(stranger, method)(f"/personal/{house}/aktivitet/ny", data=ONE_DATE | token)
-        for house in ("sjuharad", "finns-inte")
-    )
-    assert foreign.status_code == missing.status_code == 404
-    assert words(foreign) == words(missing)
-
-
-def test_sent_twice_it_is_one(staff_app: Flask, editor: FlaskClient) -> None:
-    sent = form_of(look_at(editor, **WEEKLY)) | {"action": "publicera"}
-    answers = [editor.post(NEW, data=sent) for _ in range(3)]
-    assert {answer.status_code for answer in answers} == {303}
-    assert len({answer.headers["Location"] for answer in answers}) == 1
-    assert len(stored(staff_app)) == 1
-
-
-def test_dates_are_looked_at_before_saving(staff_app: Flask, editor: FlaskClient) -> None:
-    answer = editor.post(NEW, data=form_of(editor.get(NEW)) | WEEKLY | {"action": "publicera"})
-    assert answer.status_code == 422
-    assert "tryck sedan en gång till" in words(one(answer, "#date-preview"))
-    assert not stored(staff_app)
-    again = editor.post(NEW, data=form_of(answer) | {"action": "publicera"})
-    assert again.status_code == 303
-
-
-def test_other_dates_than_those_shown_are_never_saved(staff_app: Flask, editor: FlaskClient) -> None:
-    sent = form_of(look_at(editor, **WEEKLY)) | {"until": "2026-12-31", "action": "publicera"}
-    answer = editor.post(NEW, data=sent)
-    assert answer.status_code == 422
-    assert not stored(staff_app)
-    assert len(select(answer, ".staff-preview__dates > li")) == 5
-
-
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
-        ({"title": "  "}, "title"),
-        ({"title": "x" * 121}, "title"),
-        ({"first_day": "igår"}, "first_day"),
-        ({"starts": ""}, "starts"),
-        ({"starts": "25"}, "starts"),
-        ({"starts": "2.30", "ends": "4"}, "starts"),
-        ({"ends": "17"}, "ends"),
-        ({"repeat": "weekly"}, "until"),
-        ({"repeat": "weekly", "until": "2026-12-01"}, "until"),
-        ({"repeat": "weekly", "until": "2026-12-20", "pauses": "höstlovet"}, "pauses"),
-        ({"repeat": "own_days", "days": "2026-12-03, nästa torsdag"}, "days"),
-        ({"repeat": "hoppsan"}, "repeat"),
-        ({"audience": []}, "audience"),
-        ({"kind": "okänt"}, "kind"),
-        ({"room_id": "99999"}, "room_id"),
-        ({"online_link": "javascript:alert(1)"}, "online_link"),
-        ({"price": "-1"}, "price"),
-        ({"capacity": "många"}, "capacity"),
-        ({"wall": "neutral"}, "neutral_title"),
-        ({"signup_until_day": "2026-12-01", "signup_days_before": "2"}, "signup_until_day"),
-        ({"houses": ["4711"]}, "houses"),
-    ],
-)
-def test_a_fault_is_told_at_its_field_and_nothing_is_lost(
-    staff_app: Flask, editor: FlaskClient, values: dict[str, Any], field: str
-) -> None:
-    typed = ONE_DATE | {"short_text": "Behåll mig"} | values
-    answer = editor.post(NEW, data=form_of(editor.get(NEW)) | typed | {"action": "publicera"})
-    assert answer.status_code == 422
-    assert words(one(answer, f"#{field}-error"))
-    assert f"#{field}" in [link["href"] for link in select(answer, ".error-summary a")]
-    kept = form_of(answer)
-    assert kept["short_text"] == "Behåll mig"
-    if isinstance(values.get(field), str) and field not in {
-        "title",
-        "repeat",
-        "kind",
-        "room_id",
-        "neutral_title",
-    }:
-        assert kept[field] == values[field]
-    assert not stored(staff_app)
-
-
-def test_a_fault_under_more_opens_it(editor: FlaskClient) -> None:
-    answer = editor.post(NEW, data=form_of(editor.get(NEW)) | ONE_DATE | {"price": "gratis"})
-    assert one(answer, ".staff-more").has_attr("open")
-
-
-def test_only_named_fields_are_taken(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE, chapter_id="2", slug="kapad", import_key="SJ-01", archived="1", published_at="1")
-    (event,) = stored(staff_app)
-    assert (event.chapter_id, event.slug, event.import_key, event.archived) == (1, "kvallsfika", None, False)
-
-
-def test_another_activitys_identity_is_not_taken_over(
-    staff_app: Flask, editor: FlaskClient, stranger: FlaskClient
-) -> None:
-    save(editor, **ONE_DATE)
-    taken = stored(staff_app)[0].uid
-    own = "/personal/goteborg/aktivitet/ny"
-    answer = save(stranger, own, **ONE_DATE, uid=taken)
-    assert answer.status_code == 422
-    assert form_of(answer)["uid"] != taken
-    with staff_app.app_context():
-        assert db.session.scalars(db.select(Occurrence)).one().event.chapter.slug == "sjuharad"
-
-
-def test_the_preview_alone_is_a_part_of_the_page(editor: FlaskClient) -> None:
-    sent = form_of(editor.get(NEW)) | WEEKLY
-    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
-    part = editor.post(f"{NEW}/datum", data=sent, headers=headers)
-    assert one(part, "#date-preview")
-    assert not select(part, "html, form")
-    assert words(one(part, "#preview-title")) == "Blir 3 tillfällen"
-
-
-def test_an_empty_preview_complains_softly(editor: FlaskClient) -> None:
-    page = editor.get(NEW)
-    assert not select(page, ".field__error, .error-summary")
-    assert "visas alla tillfällen här" in words(one(page, "#date-preview"))

@@ -14,18 +14,14 @@ from khcal.calendaring import clock
 from khcal.calendaring.plan import Slot
 from khcal.calendaring.proposal import Proposal, propose
 from khcal.forms.event import COLUMNS, EventForm
-from khcal.forms.schedule import typed_schedule
+from khcal.forms.schedule import SCHEDULE_FIELDS
+from khcal.forms.stored_schedule import typed_schedule
 from khcal.i18n import gettext as _
 from khcal.models import Event
 from khcal.models.applying import planned_dates, schedule_of
 from khcal.queries import HousePage, all_houses, staff
 
 from .people import person
-
-SCHEDULE_FIELDS = (
-    *("first_day", "starts", "ends", "all_day", "last_day", "repeat", "every", "weekdays"),
-    *("nth", "until", "times", "pauses", "days"),
-)
 
 
 def make_form(page: HousePage, event: Event | None, sent: Mapping[str, Any] | None = None) -> EventForm:
@@ -62,7 +58,7 @@ def make_proposal(event: Event | None, form: EventForm, follows: bool = False) -
 
 def keeps_its_schedule(event: Event | None, form: EventForm, stored: EventForm) -> bool:
     """Whether nothing of "när" was changed, so that the dates are none of this form's business."""
-    return event is not None and all(form[name].data == stored[name].data for name in SCHEDULE_FIELDS)
+    return event is not None and not any(_differ(form[name], stored[name]) for name in SCHEDULE_FIELDS)
 
 
 def differences(typed: EventForm, stored: EventForm) -> list[tuple[Field, str, str]]:
@@ -72,7 +68,7 @@ def differences(typed: EventForm, stored: EventForm) -> list[tuple[Field, str, s
         for field in typed
         if not isinstance(field, HiddenField)
         and field.name not in {"ticked", "follow"}
-        and (field.data or None) != (stored[field.name].data or None)
+        and _differ(field, stored[field.name])
     ]
 
 
@@ -85,6 +81,11 @@ def say(field: Field) -> str:
         labels = {str(value): str(label) for value, label, *_rest in field.iter_choices()}
         return ", ".join(labels.get(str(value) if value is not None else "", str(value)) for value in chosen)
     return str(field._value())  # type: ignore[attr-defined]
+
+
+def _differ(field: Field, other: Field) -> bool:
+    """Whether two fields say different things; nothing typed is the same as nothing stored."""
+    return (field.data or None) != (other.data or None)
 
 
 def _typed(event: Event | None) -> dict[str, Any]:

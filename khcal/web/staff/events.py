@@ -6,6 +6,7 @@ from flask import Response, flash, request, url_for
 
 from khcal.calendaring import clock
 from khcal.forms.event import EventForm
+from khcal.forms.schedule import SCHEDULE_FIELDS
 from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
 from khcal.models import Event
@@ -14,7 +15,7 @@ from khcal.queries import HousePage
 from ..htmx import render
 from .access import load_event, load_own_house
 from .blueprint import blueprint
-from .editing import SCHEDULE_FIELDS, differences, make_form, make_proposal
+from .editing import differences, make_form, make_proposal
 from .preview import Preview, make_preview
 from .saving import Outcome, made_already, save
 from .ways_back import back_to_programme

@@ -14,13 +14,14 @@ from khcal.calendaring.proposal import Proposal, can_be_left_out, key_of
 from khcal.calendaring.reading_text import slug_of
 from khcal.db import db
 from khcal.forms.event import EventForm
+from khcal.forms.schedule import SCHEDULE_FIELDS
 from khcal.i18n import gettext as _
 from khcal.models import Chapter, Event
 from khcal.models.applying import apply_plan
 from khcal.models.bookkeeping import begin_change
 from khcal.queries import HousePage
 
-from .editing import SCHEDULE_FIELDS, keeps_its_schedule, make_form, make_proposal
+from .editing import keeps_its_schedule, make_form, make_proposal
 from .people import person
 
 

@@ -1,0 +1,101 @@
+"""Two people change the same activity: the second sees both texts and loses none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm.exc import StaleDataError
+
+from khcal.db import db
+from khcal.models import Event
+from tests.html import one, select, texts
+from tests.web.staff_forms import ONE_DATE, form_of, save
+
+ONE = "/personal/sjuharad/aktivitet/1"
+
+
+@pytest.fixture
+def typed(editor: FlaskClient, colleague: FlaskClient) -> dict[str, Any]:
+    """What the colleague has typed while the editor saved another title and price."""
+    save(editor, **ONE_DATE)
+    typed = form_of(colleague.get(ONE)) | {"title": "Kvällste", "text": "Ta med kopp.", "action": "publicera"}
+    save(editor, ONE, title="Kvällskaffe", price="20")
+    return typed
+
+
+def stored_title(app: Flask) -> str:
+    with app.app_context():
+        return db.session.scalars(db.select(Event.title)).one()
+
+
+def test_the_second_overwrites_nothing(
+    staff_app: Flask, colleague: FlaskClient, typed: dict[str, Any]
+) -> None:
+    assert colleague.post(ONE, data=typed).status_code == 409
+    assert stored_title(staff_app) == "Kvällskaffe"
+
+
+def test_both_texts_stand_side_by_side(colleague: FlaskClient, typed: dict[str, Any]) -> None:
+    page = colleague.post(ONE, data=typed)
+    told = {
+        texts(field, "dt")[0]: texts(field, ".staff-conflict__text")
+        for field in select(page, ".staff-conflict__field")
+    }
+    assert told == {
+        "Titel": ["Kvällste", "Kvällskaffe"],
+        "Längre text": ["Ta med kopp.", "(tomt)"],
+        "Pris i kronor": ["0", "20"],
+    }
+    assert [link["href"] for link in select(page, ".staff-conflict dt a")] == ["#title", "#text", "#price"]
+
+
+def test_what_was_typed_is_in_the_form_and_can_be_saved(
+    staff_app: Flask, colleague: FlaskClient, typed: dict[str, Any]
+) -> None:
+    page = colleague.post(ONE, data=typed)
+    kept = form_of(page)
+    assert (kept["title"], kept["text"]) == ("Kvällste", "Ta med kopp.")
+    assert colleague.post(ONE, data=kept | {"action": "publicera"}).status_code == 303
+    assert stored_title(staff_app) == "Kvällste"
+
+
+def test_a_fault_in_a_stale_form_is_told_as_well(colleague: FlaskClient, typed: dict[str, Any]) -> None:
+    page = colleague.post(ONE, data=typed | {"price": "gratis"})
+    assert page.status_code == 409
+    assert one(page, "#price-error")
+    assert form_of(page)["price"] == "gratis"
+
+
+def test_a_form_without_its_version_is_stale(editor: FlaskClient) -> None:
+    save(editor, **ONE_DATE)
+    assert editor.post(ONE, data=form_of(editor.get(ONE)) | {"version": ""}).status_code == 409
+
+
+def test_at_the_very_same_moment_too(
+    staff_app: Flask, editor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(editor, **ONE_DATE)
+    sent = form_of(editor.get(ONE)) | {"title": "Kvällste", "action": "publicera"}
+
+    def lose(*_: object) -> None:
+        raise StaleDataError("another transaction was first")
+
+    monkeypatch.setattr("khcal.web.staff.saving._fill", lose)
+    page = editor.post(ONE, data=sent)
+    assert page.status_code == 409
+    assert form_of(page)["title"] == "Kvällste"
+    assert stored_title(staff_app) == "Kvällsfika"
+
+
+def test_dates_that_changed_meanwhile_are_shown_anew(editor: FlaskClient, colleague: FlaskClient) -> None:
+    save(editor, **ONE_DATE | {"repeat": "weekly", "until": "2026-12-17"})
+    seen = form_of(colleague.post(f"{ONE}/datum", data=form_of(colleague.get(ONE)) | {"starts": "17"}))
+    stall_in = "/personal/sjuharad/tillfalle/2/stall-in"
+    token = str(one(editor.get(stall_in), "main [name=csrf_token]")["value"])
+    editor.post(stall_in, data={"csrf_token": token, "reason": "ill"})
+    answer = colleague.post(ONE, data=seen | {"action": "publicera"})
+    assert answer.status_code == 422
+    assert "är inställt" in " ".join(texts(answer, ".staff-date__marks"))
