@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from khcal import __version__
 from khcal.calendaring import clock
+from khcal.config import Settings
 from khcal.db import db
 from khcal.models import Listing
 
@@ -16,10 +19,23 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/halsa")
 def health() -> tuple[Response, int]:
-    """Database reachable, and how far the programme reaches; 503 when the database is away."""
-    told = {"version": __version__, "now": clock.now().isoformat(timespec="seconds")}
+    """Database reachable, how far the programme reaches, the last backup; 503 when the database is away."""
+    settings: Settings = current_app.extensions["khcal"]
+    told = {
+        "version": __version__,
+        "now": clock.now().isoformat(timespec="seconds"),
+        "last_backup": _last_backup(settings.data_dir / "backups"),
+    }
     try:
         horizon = db.session.scalar(select(func.max(Listing.day)))
     except SQLAlchemyError:
         return jsonify(status="fault", database="unreachable", **told), 503
-    return jsonify(status="ok", database="ok", horizon=horizon.isoformat() if horizon else None, **told), 200
+    return jsonify(status="ok", database="ok", horizon=horizon and horizon.isoformat(), **told), 200
+
+
+def _last_backup(folder: Path) -> str | None:
+    """When the newest copy in the folder of backups was written, in Swedish time."""
+    written = [int(file.stat().st_mtime) for file in folder.glob("khcal-*") if file.is_file()]
+    if not written:
+        return None
+    return clock.from_epoch_seconds(max(written)).astimezone(clock.ZONE).isoformat()
