@@ -82,7 +82,7 @@ export class Wall {
       $("main").dataset.size = size;
       showComing(this.#shown, MOST_COMING[size]);
       $("pages").hidden = true;
-      if (fitsWhole(list) && !rows.some(hasBrokenWord)) break;
+      if (fitsWhole(list) && !rows.some(isCut)) break;
     }
     this.#pages = this.#pagesOf(list, rows);
     this.#pager.keep(Math.max(this.#pages.length, this.#shown.notices.length));
@@ -155,9 +155,10 @@ function fitsWhole(list) {
   return list.children.length <= MOST_ROWS && list.offsetHeight <= $("space").clientHeight;
 }
 
-function hasBrokenWord(row) {
-  const title = row.querySelector(".row__title");
-  return title.scrollWidth > title.clientWidth;
+/** Whether something of a row's words is out of sight: a long word to the side, a third line below. */
+function isCut(row) {
+  const parts = [...row.querySelectorAll(".row__title, .row__more")];
+  return parts.some((part) => part.scrollWidth > part.clientWidth || part.scrollHeight > 1.25 * part.clientHeight);
 }
 
 function put(id, text) {

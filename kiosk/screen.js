@@ -32,7 +32,8 @@ function programmeOf(today, snapshot, now) {
     pinned: rows.filter((row) => row.pinned).length,
     closed: today.closed,
     notices: today.notices,
-    coming,
+    // What the large words already say is not said again.
+    coming: nothing && coming?.events.length === 1 ? null : coming,
     empty: nothing ? emptyWords(today, snapshot, coming) : null,
   };
 }

@@ -1,0 +1,141 @@
+"""A small server that answers a screen as told, and a hand on the screen's clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from playwright.sync_api import Page
+
+from khcal.calendaring import clock
+from khcal.calendaring.snapshot import Snapshot
+from khcal.web.security import HEADERS
+from khcal.web.wall_shell import wall_shell
+
+STEP = 30
+
+
+class WallServer:
+    """Serves the client and ``document``; ``mode`` is ok or fault, portal, redirect, cut, empty, other."""
+
+    def __init__(self, document: Mapping[str, Any] | Snapshot) -> None:
+        self.document = document
+        self.mode = "ok"
+        self.now = 0
+        self.shell = wall_shell().version
+        self.asked: list[str] = []
+        self._port = 0
+        self._server: ThreadingHTTPServer | None = None
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}/skarm/goteborg"
+
+    def start(self) -> None:
+        """Answer, on the same port as before if there was one."""
+        handler = type("Handler", (_Handler,), {"wall": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), handler)
+        self._port = self._server.server_address[1]
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        ).start()
+
+    def stop(self) -> None:
+        """Refuse connections from now on."""
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def answer(self, path: str, etag: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body."""
+        name = path.rsplit("/", 1)[1]
+        if name == "program.json":
+            self.asked.append(self.mode)
+            return self._programme(etag)
+        shell = wall_shell()
+        if name in shell.files:
+            return 200, {"Content-Type": shell.content_type(name)}, shell.files[name]
+        return 200, {"Content-Type": "text/html; charset=utf-8"}, shell.page
+
+    def _programme(self, etag: str) -> tuple[int, dict[str, str], bytes]:
+        body = json.dumps(self.document, ensure_ascii=False).encode()
+        own = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        json_headers = {"Content-Type": "application/json", "ETag": own}
+        known = {"ok": (200, json_headers, body), "cut": (200, json_headers, body[:500])}
+        if self.mode == "ok" and etag == own:
+            return 304, {"ETag": own}, b""
+        return (
+            known.get(self.mode)
+            or {
+                "fault": (500, {"Content-Type": "text/html"}, b"<h1>Fel</h1>"),
+                "portal": (200, {"Content-Type": "text/html"}, b"<h1>Logga in</h1>"),
+                "redirect": (302, {"Location": "/logga-in"}, b""),
+                "empty": (200, {"Content-Type": "application/json"}, b"{}"),
+                "other": (200, json_headers, body.replace(b'"slug": "goteborg"', b'"slug": "stockholm"')),
+            }[self.mode]
+        )
+
+
+class _Handler(BaseHTTPRequestHandler):
+    wall: WallServer
+
+    def do_GET(self) -> None:
+        status, headers, body = self.wall.answer(self.path, self.headers.get("If-None-Match", ""))
+        self.send_response(status)
+        wall = {"X-Server-Time": str(self.wall.now), "X-Kiosk-Shell": self.wall.shell}
+        for name, value in {**HEADERS, **wall, **headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+class Screen:
+    """A page that shows the wall, with its clock stopped: it goes on only when told."""
+
+    def __init__(self, page: Page, server: WallServer) -> None:
+        self.page = page
+        self.server = server
+
+    def open(self, moment: str = "2026-11-24 13:12", server_ahead: int = 0) -> Screen:
+        """Show the wall at Swedish wall time ``moment``; the server's clock is ``server_ahead`` s ahead."""
+        self.server.now = clock.to_epoch_milliseconds(datetime.fromisoformat(moment)) + server_ahead * 1000
+        device = self.server.now - server_ahead * 1000
+        self.page.clock.install(time=(device - 1000) / 1000)
+        self.page.clock.pause_at(device / 1000)
+        self.page.goto(self.server.address)
+        self.page.evaluate("document.fonts.ready")
+        return self
+
+    def forward(self, seconds: int) -> None:
+        """Let time pass, for the server too, in steps so that questions are answered on the way."""
+        while seconds > 0:
+            step = min(seconds, STEP)
+            self.server.now += step * 1000
+            self.page.clock.run_for(step * 1000)
+            self.page.evaluate(
+                "fetch('/skarm/fil/0/row.css', { cache: 'no-store' }).then((a) => a.text()).catch(() => 0)"
+            )
+            seconds -= step
+
+    def leap(self, seconds: int) -> None:
+        """Let much time pass at once, as when a device has slept."""
+        self.server.now += seconds * 1000
+        self.page.clock.fast_forward(seconds * 1000)
+
+    def text(self, selector: str) -> str:
+        """What stands there, on one line."""
+        return " ".join(self.page.locator(selector).inner_text().split())
+
+    def rows(self) -> list[str]:
+        """Titles of the rows that are seen."""
+        return self.page.locator(".row:visible .row__title").all_inner_texts()

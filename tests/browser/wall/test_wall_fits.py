@@ -1,0 +1,193 @@
+"""Everything stands on the screen, large enough, wide or upright, however much or long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from khcal.calendaring.shapes import ListedDate, NoticeText
+from tests.browser import chromium
+from tests.browser.wall import programmes
+from tests.browser.wall.ground import Screen
+
+Show = Callable[..., Screen]
+SHIFT = 4
+
+BOTH = pytest.mark.parametrize("size", [chromium.WALL, chromium.WALL_UPRIGHT], ids=["wide", "upright"])
+NOTICE = NoticeText(
+    "Hissen är trasig. Ring på klockan vid porten, så kommer vi.", programmes.DAY, programmes.DAY, False
+)
+DAYS: dict[str, list[ListedDate]] = {
+    **{f"{number}": programmes.full_day(number) for number in (0, 1, 4, 6, 12)},
+    **{f"{number} long": programmes.full_day(number, programmes.LONG_WORD) for number in (1, 4, 6, 12)},
+    "fates": programmes.fates(),
+    "closed": programmes.closed_days(),
+}
+OUTSIDE = """shift => [...document.querySelectorAll("body *")].filter((element) => {
+  const box = element.getBoundingClientRect();
+  if (!box.width || !box.height || element.closest("svg, progress")) return false;
+  const rows = element.matches("#space") ? null : element.closest("#space");
+  const floor = rows ? rows.getBoundingClientRect().bottom + 1 : innerHeight + shift;
+  return box.right > innerWidth + shift || box.left < -shift || box.bottom > floor || box.top < -shift;
+}).map((element) => element.outerHTML.slice(0, 90))"""
+OVERLAPPING = """() => {
+  const parts = [...document.querySelectorAll(".house, .home, .strip, .rows, .below")];
+  const boxes = parts.filter((part) => part.offsetHeight).map((part) => part.getBoundingClientRect());
+  const across = (a, b) => a.left < b.right - 1 && b.left < a.right - 1;
+  const along = (a, b) => a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => across(a, b) && along(a, b)));
+}"""
+SMALLEST = """(selector) => Math.min(...[...document.querySelectorAll(selector)]
+  .filter((element) => element.offsetHeight)
+  .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
+# The worst of the colours behind each text: a gradient is taken at both its ends.
+CONTRASTS = """() => {
+  const rgb = /rgb\\((\\d+), (\\d+), (\\d+)\\)/g;
+  const colours = (text) => [...text.matchAll(rgb)].map((found) => found.slice(1).map(Number));
+  const linear = (n) => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
+  const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  const behind = (element) => {
+    const style = getComputedStyle(element);
+    const gradient = colours(style.backgroundImage);
+    const found = gradient.length ? gradient : colours(style.backgroundColor);
+    return found.length ? found : behind(element.parentElement);
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => element.offsetHeight)
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((element) => {
+      const own = light(colours(getComputedStyle(element).color)[0]);
+      const worst = Math.min(...behind(element).map((colour) => ratio(own, light(colour))));
+      return [Math.round(worst * 100) / 100, element.outerHTML];
+    });
+}"""
+LINES = """() => [...document.querySelectorAll(".row:not([hidden]) .row__title")]
+  .map((title) => Math.round(title.clientHeight / parseFloat(getComputedStyle(title).lineHeight)))"""
+
+
+def check_screen(screen: Screen) -> None:
+    page = screen.page
+    assert page.evaluate(OUTSIDE, SHIFT) == []
+    assert page.evaluate(OVERLAPPING) == []
+    assert page.evaluate("[document.documentElement.scrollHeight - innerHeight, scrollX, scrollY]") == [
+        0,
+        0,
+        0,
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize("day", DAYS)
+def test_all_of_it_stands_on_the_screen(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
+    screen.page.set_viewport_size(size)
+    show(programmes.document(DAYS[day] + programmes.tomorrow(), [NOTICE] if day == "fates" else []))
+    expect(screen.page.locator("#today")).to_be_visible()
+    check_screen(screen)
+    assert screen.page.locator(".row:visible").count() <= 6
+    assert all(lines <= 2 for lines in screen.page.evaluate(LINES))
+
+
+@BOTH
+@pytest.mark.parametrize("day", ["1", "6", "12", "6 long", "fates"])
+def test_it_can_be_read_from_four_metres(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
+    screen.page.set_viewport_size(size)
+    show(programmes.document(DAYS[day] + programmes.tomorrow()))
+    expect(screen.page.locator(".row:visible")).not_to_have_count(0)
+    assert screen.page.evaluate(SMALLEST, ".row__title, .row__time:not(.row__time--words) b") >= 54
+    assert screen.page.evaluate(SMALLEST, "body *") >= 40
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_few_activities_are_larger(show: Show, screen: Screen, number: int) -> None:
+    show(programmes.document(programmes.full_day(number)))
+    expect(screen.page.locator(".row:visible")).to_have_count(number)
+    assert screen.page.evaluate(SMALLEST, ".row__title, .row__time b") >= 76
+
+
+@BOTH
+@pytest.mark.parametrize("metres", [3, 5, 6])
+def test_other_distances_fit_too(show: Show, screen: Screen, size: ViewportSize, metres: int) -> None:
+    screen.page.set_viewport_size(size)
+    show(programmes.document(programmes.full_day(6) + programmes.tomorrow()))
+    screen.page.evaluate("metres => document.documentElement.style.setProperty('--distance', metres)", metres)
+    screen.page.evaluate("dispatchEvent(new Event('resize'))")
+    check_screen(screen)
+    assert screen.page.evaluate(SMALLEST, ".row__title, .row__time b") >= 54 * metres / 4
+
+
+@BOTH
+def test_a_screen_that_is_turned_lays_itself_out_again(
+    show: Show, screen: Screen, size: ViewportSize
+) -> None:
+    show(programmes.document(programmes.full_day(12, programmes.LONG_WORD) + programmes.tomorrow()))
+    expect(screen.page.locator(".row:visible")).not_to_have_count(0)
+    screen.page.set_viewport_size({"width": size["height"], "height": size["width"]})
+    screen.page.set_viewport_size(size)
+    screen.page.evaluate("dispatchEvent(new Event('resize'))")
+    check_screen(screen)
+
+
+@BOTH
+@pytest.mark.parametrize("day", ["6", "12", "6 long", "12 long"])
+def test_every_activity_is_on_some_page_and_what_is_now_on_each(
+    show: Show, screen: Screen, size: ViewportSize, day: str
+) -> None:
+    screen.page.set_viewport_size(size)
+    show(programmes.document(DAYS[day]))
+    expect(screen.page.locator(".row:visible")).not_to_have_count(0)
+    pages = max(1, screen.page.locator("#dots i:visible").count())
+    seen: set[str] = set()
+    for number in range(pages):
+        check_screen(screen)
+        expect(screen.page.locator(".row:visible .row__state", has_text="Pågår nu")).to_have_count(1)
+        seen.update(screen.page.locator(".row:visible .row__time b").all_inner_texts())
+        if number + 1 < pages:
+            screen.forward(15)
+    assert seen == {
+        f"{13 + half // 2}.{'30' if half % 2 else '00'}" for half, _ in zip(count(), DAYS[day], strict=False)
+    }
+
+
+@BOTH
+@pytest.mark.parametrize("day", ["0", "6", "fates", "closed"])
+def test_axe_finds_nothing(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
+    screen.page.set_viewport_size(size)
+    show(programmes.document(DAYS[day] + programmes.tomorrow(), [NOTICE]))
+    expect(screen.page.locator("#today")).to_be_visible()
+    screen.page.clock.resume()
+    assert chromium.axe_findings(screen.page) == []
+
+
+@BOTH
+@pytest.mark.parametrize("day", ["0", "6", "fates"])
+def test_every_word_stands_out(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
+    screen.page.set_viewport_size(size)
+    show(programmes.document(DAYS[day] + programmes.tomorrow(), [NOTICE]))
+    expect(screen.page.locator("#today")).to_be_visible()
+    assert screen.page.evaluate(CONTRASTS) != []
+    assert [found for found in screen.page.evaluate(CONTRASTS) if found[0] < 7] == []
+
+
+def test_moving_is_short_and_can_be_turned_off(show: Show, screen: Screen) -> None:
+    screen.page.emulate_media(reduced_motion="no-preference")
+    show(programmes.document(programmes.full_day(12)))
+    screen.forward(15)
+    fading = "getComputedStyle(document.getElementById('rows')).animationDuration"
+    assert screen.page.evaluate(fading) == "0.25s"
+    screen.page.emulate_media(reduced_motion="reduce")
+    assert screen.page.evaluate("getComputedStyle(document.getElementById('rows')).animationName") == "none"
+
+
+def test_nothing_burns_in(show: Show, screen: Screen) -> None:
+    show(programmes.document(programmes.full_day(1)))
+    places = set()
+    for _ in range(9):
+        places.add(screen.page.evaluate("getComputedStyle(document.body).translate"))
+        screen.leap(300)
+        screen.forward(1)
+    assert len(places) >= 7
