@@ -41,7 +41,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
         # Calendar programs that probe a feed with OPTIONS get a plain 405, never a page's redirect.
         PROVIDE_AUTOMATIC_OPTIONS=False,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,

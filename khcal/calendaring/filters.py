@@ -45,7 +45,7 @@ NO_FILTERS = Filters()
 
 def read_filters(arguments: Mapping[str, str]) -> tuple[Filters, list[str]]:
     """Read ``typ``, ``for``, ``form``, ``anmalan`` and ``sok``; also returns the values not understood."""
-    given = {name: arguments.get(name, "").strip() for name in NAMES}
+    given = {name: _printable(arguments.get(name, "")).strip() for name in NAMES}
     text = given["sok"][:LONGEST_SEARCH]
     known = {
         "typ": given["typ"] in KIND_FILTERS,
@@ -63,3 +63,8 @@ def read_filters(arguments: Mapping[str, str]) -> tuple[Filters, list[str]]:
         words=tuple((name, text if name == "sok" else given[name]) for name in NAMES if known[name]),
     )
     return filters, [value for name, value in given.items() if value and not known[name]]
+
+
+def _printable(text: str) -> str:
+    """Without signs that nobody types, which not every database can search for."""
+    return "".join(letter for letter in text if letter.isprintable())

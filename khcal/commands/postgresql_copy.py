@@ -67,7 +67,7 @@ def rows_of_dump(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Each row of the copy with its table, values as PostgreSQL writes them. Raises :class:`CopyError`."""
     done = _run(["pg_restore", "--data-only", "--file=-", file])
     table, columns = "", [""]
-    for line in done.decode().splitlines():
+    for line in done.decode().split("\n"):
         begins = re.match(r'COPY public\."?(\w+)"? \((.*)\) FROM stdin;', line)
         if begins:
             table, columns = begins[1], [name.strip('"') for name in begins[2].split(", ")]

@@ -79,6 +79,7 @@ def _keep_books(session: Session, context: Any) -> None:
     if touched is None:
         return
     events = _events_of(session, touched)
+    _lock(session, events)
     houses = set(touched.houses) | _rebuild_listing(session, events)
     _raise_sequences(session, events)
     _raise_revisions(session, None if touched.all_houses else houses)
@@ -96,8 +97,20 @@ def _events_of(session: Session, touched: Touched) -> set[int]:
         found |= _ids(connection, select(Event.id).where(in_room))
         found |= _ids(connection, select(Occurrence.event_id).where(Occurrence.room_id.in_(touched.rooms)))
     if touched.owners:
-        found |= _ids(connection, select(Event.id).where(Event.chapter_id.in_(touched.owners)))
+        of_house = Event.chapter_id.in_(touched.owners) | Event.everywhere
+        found |= _ids(connection, select(Event.id).where(of_house))
     return found
+
+
+def _lock(session: Session, events: set[int]) -> None:
+    """Keep other savers away from these events, in the order of their ids, before their books are read.
+
+    Otherwise two that save at once would each miss what the other changed. SQLite has one saver anyway.
+    """
+    if events:
+        session.connection().execute(
+            select(Event.id).where(Event.id.in_(events)).order_by(Event.id).with_for_update()
+        )
 
 
 def _ids(connection: Connection, statement: Any) -> set[int]:
@@ -116,9 +129,20 @@ def _rebuild_listing(session: Session, events: set[int]) -> set[int]:
         )
     if new - old:
         connection.execute(insert(_LISTING), [row.as_dict() for row in sorted(new - old)])
-    pointing = select(Event.id).where(Event.sibling_id.in_(events))
-    siblings = _ids(connection, select(Event.chapter_id).where(Event.id.in_(pointing) | Event.id.in_(events)))
-    return {row.chapter_id for row in old | new} | siblings
+    owners = _ids(connection, select(Event.chapter_id).where(Event.id.in_(events)))
+    return {row.chapter_id for row in old | new} | owners | _houses_of_siblings(connection, events)
+
+
+def _houses_of_siblings(connection: Connection, events: set[int]) -> set[int]:
+    """The houses that show a group pointing at one of these events: its page names them."""
+    pointing = (
+        select(Listing.chapter_id)
+        .join(Occurrence, Occurrence.id == Listing.occurrence_id)
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(Event.sibling_id.in_(events))
+        .distinct()
+    )
+    return _ids(connection, pointing)
 
 
 def feed_digest(values: tuple[Any, ...]) -> str:
@@ -200,8 +224,11 @@ def _write_history(session: Session, images: Iterable[dict[str, Any]]) -> None:
 
 
 def recompute_listing(session: Session) -> None:
-    """Put the whole listing right, for ``doctor``."""
-    _rebuild_listing(session, _ids(session.connection(), select(Event.id)))
+    """Put the whole listing right, for ``doctor``; every house is told that it may have changed."""
+    missing, needless = listing_differences(session)
+    if missing or needless:
+        _rebuild_listing(session, _ids(session.connection(), select(Event.id)))
+        _raise_revisions(session, None)
 
 
 def listing_differences(session: Session) -> tuple[set[ListingRow], set[ListingRow]]:
@@ -212,6 +239,9 @@ def listing_differences(session: Session) -> tuple[set[ListingRow], set[ListingR
 
 
 def _forget(session: Session, *_: Any) -> None:
+    """A savepoint is a part of an action, not its end."""
+    if session.in_nested_transaction():
+        return
     session.info.pop(TOUCHED, None)
     session.info.pop(_CHANGE, None)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, func, literal, null, or_, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, func, literal, null, select
 from sqlalchemy.orm import aliased
 
 from khcal.calendaring.shapes import Deadline, ListedDate
@@ -124,7 +124,7 @@ def to_listed(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
         day=getattr(row, "day", None) or row.starts_at.date(),
         appearance=Appearance(row.appearance),
         rooms=_rooms(row, house_id),
-        address=row.own_address or row.event_address or row.room_address or "",
+        address=_address(row),
         deadline=Deadline(row.until_day, row.days_before, row.until_time, row.until_words),
         left_at=row.left_at,
         left_reason=row.left_reason,
@@ -147,20 +147,29 @@ def _joined(statement: Select[Any]) -> Select[Any]:
 
 
 def _next_at() -> SQLColumnExpression[Any]:
-    """When the event takes place next after a date that was called off."""
-    later = aliased(Occurrence, name="later")
+    """When the group takes place next after a date that was called off."""
+    later, same_group = aliased(Occurrence, name="later"), aliased(Event, name="same_group")
     following = (
         select(func.min(later.starts_at))
+        .join(same_group, same_group.id == later.event_id)
         .where(
-            later.event_id == Occurrence.event_id,
+            same_group.chapter_id == Event.chapter_id,
+            same_group.slug == Event.slug,
             later.starts_at > Occurrence.starts_at,
             later.status == Status.PLANNED,
             later.published_at.is_not(None),
         )
-        .correlate(Occurrence)
+        .correlate(Occurrence, Event)
         .scalar_subquery()
     )
-    return case((or_(Occurrence.status == Status.CANCELLED), following), else_=null())
+    return case((Occurrence.status == Status.CANCELLED, following), else_=null())
+
+
+def _address(row: Row[Any]) -> str:
+    """The address of where the date is: a date in another room than its event's has that room's alone."""
+    if row.own_room:
+        return row.own_address or ""
+    return row.event_address or row.room_address or ""
 
 
 def _rooms(row: Row[Any], house_id: int | None) -> tuple[str, ...]:

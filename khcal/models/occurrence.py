@@ -106,9 +106,17 @@ class Occurrence(Base):
             raise DateError("Sluttiden måste ligga efter starttiden.")
         left = self.starts_at
         self.starts_at, self.ends_at = starts_at, ends_at
-        self.traces = [trace for trace in self.traces if trace.day != starts_at.date()]
         if self.is_published and left.date() != starts_at.date():
-            self.traces.append(Trace(day=left.date(), starts_at=left, reason=reason))
+            self._leave_trace(left, reason)
+        self.traces = [trace for trace in self.traces if trace.day != starts_at.date()]
+
+    def _leave_trace(self, left: datetime, reason: str) -> None:
+        """A day has one trace: one that is there already tells of the last time it was left."""
+        trace = next((trace for trace in self.traces if trace.day == left.date()), None)
+        if trace is None:
+            trace = Trace(day=left.date())
+            self.traces.append(trace)
+        trace.starts_at, trace.reason = left, reason
 
 
 class Trace(Base):

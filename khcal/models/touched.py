@@ -12,8 +12,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, event, inspect
-from sqlalchemy.orm import Mapper, object_session
+from sqlalchemy import Connection, inspect
+from sqlalchemy.orm import object_session
 
 from khcal.db import Base
 
@@ -79,17 +79,6 @@ def collector(action: str) -> Callable[[Any, Connection, Base], None]:
     return collect
 
 
-@event.listens_for(Mapper, "mapper_configured")
-def _know_old_values(mapper: Mapper[Any], class_: type[Base]) -> None:
-    """Read what a column held before it is set: without that a column set unread has no before."""
-    for column in mapper.column_attrs:
-        event.listen(column.class_attribute, "set", _look_before, active_history=True)
-
-
-def _look_before(*_: Any) -> None:
-    """Only there to make SQLAlchemy read the old value."""
-
-
 def _touch_event(touched: Touched, row: Any) -> None:
     touched.events.add(row.id)
     touched.houses.add(row.chapter_id)
@@ -109,7 +98,7 @@ def _touch_room(touched: Touched, row: Any) -> None:
 
 
 def _touch_chapter(touched: Touched, row: Any) -> None:
-    # The name of a house stands in the navigation of all of them.
+    # The name of a house stands in the navigation of all of them, and a new one shows what is everywhere.
     touched.owners.add(row.id)
     touched.all_houses = True
 

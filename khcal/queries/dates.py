@@ -90,7 +90,7 @@ def days_with_dates(house_id: int, first: date, last: date) -> set[date]:
 
 
 def next_dates(limit: int, today: date) -> dict[int, list[ListedDate]]:
-    """The next planned dates of every house, closures aside, at most ``limit`` each; keyed by house id."""
+    """The next dates of every house, also cancelled ones, closures aside: at most ``limit`` each, by house id."""
     numbered = (
         select(
             Listing.chapter_id,
@@ -186,7 +186,8 @@ def _narrowed(filters: Filters) -> list[SQLColumnExpression[bool]]:
     if filters.signups:
         conditions.append(Event.signup.in_(filters.signups))
     if filters.text:
-        found = [Event.search_text.contains(word, autoescape=True) for word in filters.text.split()]
+        searched = Event.search_text + " " + func.lower(func.coalesce(Occurrence.title, ""))
+        found = [searched.contains(word, autoescape=True) for word in filters.text.split()]
         conditions.append(and_(*found))
     return conditions
 

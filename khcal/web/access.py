@@ -31,10 +31,13 @@ def init_app(app: Flask) -> None:
 
     @app.teardown_request
     def end_reading(error: BaseException | None) -> None:
-        db.session.remove()
         held = g.pop("held_to_reading", None)
-        if held is not None:
-            held.__exit__(None, None, None)
+        try:
+            db.session.remove()
+        finally:
+            # A connection that died must not leave this thread reading for ever.
+            if held is not None:
+                held.__exit__(None, None, None)
 
     @app.context_processor
     def common_values() -> dict[str, object]:

@@ -36,10 +36,19 @@ def show_http_error(error: HTTPException) -> Response:
 
 def show_busy(error: OperationalError) -> Response:
     """The database is locked or away: nothing was saved, trying again helps."""
+    if not _is_passing(error):
+        return show_crash(error)
     log.error("database: %s", error.orig)
     response = error_page(503)
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _is_passing(error: OperationalError) -> bool:
+    """Whether the database is only locked, too slow or away for the moment."""
+    passing = ("locked", "busy", "timeout", "canceling statement", "disk is full", "disk i/o")
+    told = str(error.orig).casefold()
+    return error.connection_invalidated or any(word in told for word in passing) or "connection" in told
 
 
 def show_stale(error: StaleDataError) -> Response:
