@@ -68,8 +68,11 @@ def above(copy: HighWater, replaced: HighWater | None) -> HighWater:
 
 
 def raising(numbers: HighWater) -> list[str]:
-    """The statements that lift every date and house of a restored copy to ``numbers``."""
+    """The statements that lift a restored copy to ``numbers`` and end every log-in in it."""
     return [
         f"UPDATE occurrence SET sequence = {numbers.sequence:d}, changed_at = {numbers.changed_at:d}",
         f"UPDATE chapter SET revision = {numbers.revision:d}, changed_at = {numbers.changed_at:d}",
+        # A log-in or a link that was ended after the copy was made must not come to life again.
+        f"UPDATE sign_in SET ended_at = {numbers.changed_at:d} WHERE ended_at IS NULL",
+        f"UPDATE one_time_link SET used_at = {numbers.changed_at:d} WHERE used_at IS NULL",
     ]

@@ -109,7 +109,7 @@ def _lock(session: Session, events: set[int]) -> None:
     """
     if events:
         session.connection().execute(
-            select(Event.id).where(Event.id.in_(events)).order_by(Event.id).with_for_update()
+            select(Event.id).where(Event.id.in_(events)).order_by(Event.id).with_for_update(key_share=True)
         )
 
 

@@ -276,6 +276,8 @@ def _move(occurrence: Occurrence, starts_at: datetime, ends_at: datetime, reason
 
 def _keep_old_address(session: Session, chapter: Chapter, old: str, new: str) -> None:
     """The address of a group that got another title goes on working, unless a group still has it."""
+    for older in session.scalars(select(OldAddress).filter_by(new_chapter_id=chapter.id, new_slug=old)):
+        older.new_slug = new
     in_use = select(Event.id).where(Event.chapter == chapter, Event.slug == old).limit(1)
     known = select(OldAddress).where(OldAddress.chapter_id == chapter.id, OldAddress.slug == old)
     if session.scalar(in_use) is None and session.scalar(known) is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from khcal.calendaring import clock
@@ -112,9 +112,12 @@ class Occurrence(Base):
 
     def _leave_trace(self, left: datetime, reason: str) -> None:
         """A day has one trace: one that is there already tells of the last time it was left."""
-        trace = next((trace for trace in self.traces if trace.day == left.date()), None)
+        taken_back = inspect(self).attrs.traces.history.deleted
+        known = (trace for trace in (*self.traces, *taken_back) if trace.day == left.date())
+        trace = next(known, None)
         if trace is None:
             trace = Trace(day=left.date())
+        if trace not in self.traces:
             self.traces.append(trace)
         trace.starts_at, trace.reason = left, reason
 

@@ -16,6 +16,7 @@ from .dates import (
 )
 from .groups import group
 from .houses import HousePage, all_houses, house_page, notices_between, swedish_order
+from .old_addresses import new_group_slug, new_house_slug
 
 __all__ = [
     "DateList",
@@ -30,6 +31,8 @@ __all__ = [
     "group",
     "group_dates",
     "house_page",
+    "new_group_slug",
+    "new_house_slug",
     "next_dates",
     "notices_between",
     "swedish_order",

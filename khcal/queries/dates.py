@@ -90,7 +90,7 @@ def days_with_dates(house_id: int, first: date, last: date) -> set[date]:
 
 
 def next_dates(limit: int, today: date) -> dict[int, list[ListedDate]]:
-    """The next dates of every house, also cancelled ones, closures aside: at most ``limit`` each, by house id."""
+    """The next dates of each house by its id, cancelled ones too, closures not; at most ``limit`` each."""
     numbered = (
         select(
             Listing.chapter_id,

@@ -11,7 +11,7 @@ from khcal.calendaring.shapes import Deadline, Group
 from khcal.calendaring.terms import Status
 from khcal.db import db
 from khcal.models import Chapter, Event, EventShownIn, Listing, Occurrence
-from khcal.models.listed import EventRoom, Owner, SecondRoom
+from khcal.models.listed import EventRoom, Owner, OwnRoom, SecondRoom
 
 from .dates import SEEN
 from .houses import swedish_order
@@ -60,6 +60,16 @@ _GROUP_PARTS: dict[str, SQLColumnExpression[Any]] = {
 }
 
 
+# What a date may have of its own. A room of its own brings its own way in and access.
+_DATE_PARTS: dict[str, SQLColumnExpression[Any]] = {
+    "own_leader": Occurrence.leader,
+    "own_room": OwnRoom.name,
+    "own_directions": OwnRoom.directions,
+    "own_access": OwnRoom.access,
+    "own_address": OwnRoom.address,
+}
+
+
 def group(house_id: int, slug: str, occurrence_id: int | None = None) -> Group | None:
     """What the page of a group says besides its dates, from its newest event that the house shows.
 
@@ -69,6 +79,7 @@ def group(house_id: int, slug: str, occurrence_id: int | None = None) -> Group |
     columns: list[SQLColumnExpression[Any]] = [
         *(column.label(name) for name, column in (_GROUP_COLUMNS | _GROUP_PARTS).items()),
         _houses_showing().label("shown_in"),
+        *(_of_date(column, occurrence_id).label(name) for name, column in _DATE_PARTS.items()),
     ]
     statement: Select[Any] = (
         select(*columns)
@@ -83,10 +94,20 @@ def group(house_id: int, slug: str, occurrence_id: int | None = None) -> Group |
         .limit(1)
     )
     if occurrence_id is not None:
-        of_date = select(Occurrence.event_id).where(Occurrence.id == occurrence_id).scalar_subquery()
-        statement = statement.where(Event.id == of_date)
+        statement = statement.where(Event.id == _of_date(Occurrence.event_id, occurrence_id))
     row = db.session.execute(statement).first()
     return None if row is None else _to_group(row)
+
+
+def _of_date(column: SQLColumnExpression[Any], occurrence_id: int | None) -> SQLColumnExpression[Any]:
+    """What one date says itself; null when it leaves that to its event, or when no date is asked for."""
+    return (
+        select(column)
+        .select_from(Occurrence)
+        .outerjoin(OwnRoom, OwnRoom.id == Occurrence.room_id)
+        .where(Occurrence.id == occurrence_id)
+        .scalar_subquery()
+    )
 
 
 def _last_shown(house_id: int) -> SQLColumnExpression[Any]:
@@ -125,13 +146,28 @@ def _is_public(event: type[Event]) -> SQLColumnExpression[bool]:
 
 def _to_group(row: Row[Any]) -> Group:
     shown_in = sorted((row.shown_in or "").split("|"), key=swedish_order)
+    values = {name: getattr(row, name) for name in _GROUP_COLUMNS}
     return Group(
-        **{name: getattr(row, name) for name in _GROUP_COLUMNS},
-        rooms=tuple(name for name in (row.room_name, row.second_room_name) if name),
-        address=row.event_address or row.room_address or "",
-        directions=row.room_directions or "",
-        access=row.event_access or row.room_access or "",
+        **(values | {"leader": row.own_leader or row.leader}),
+        **_whereabouts(row),
         deadline=Deadline(row.until_day, row.days_before, row.until_time, row.until_words),
         is_shared=len(shown_in) > 1,
         shown_in=tuple(shown_in),
     )
+
+
+def _whereabouts(row: Row[Any]) -> dict[str, Any]:
+    """Rooms, address, way in and access of where the group meets, or of the date's own room."""
+    if row.own_room:
+        return {
+            "rooms": (row.own_room,),
+            "address": row.own_address or "",
+            "directions": row.own_directions or "",
+            "access": row.own_access or "",
+        }
+    return {
+        "rooms": tuple(name for name in (row.room_name, row.second_room_name) if name),
+        "address": row.event_address or row.room_address or "",
+        "directions": row.room_directions or "",
+        "access": row.event_access or row.room_access or "",
+    }

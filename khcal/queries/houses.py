@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, SQLColumnExpression, and_, or_, select
 
 from khcal.calendaring.shapes import House, NoticeText
 from khcal.db import db
@@ -21,21 +23,23 @@ class HousePage:
     notices: list[NoticeText]
 
 
-def all_houses(today: date | None = None) -> list[House]:
+_HOUSE_COLUMNS: list[SQLColumnExpression[Any]] = [getattr(Chapter, name) for name in House.__slots__]
+
+
+def all_houses() -> list[House]:
     """Every house in order, the national association last."""
-    return [house for house, _ in _houses_with_notices(today or date.min)]
+    statement = select(*_HOUSE_COLUMNS).where(Chapter.closed_on.is_(None))
+    return _in_order(_to_house(row) for row in db.session.execute(statement))
 
 
 def house_page(slug: str, today: date) -> HousePage | None:
     """The house at an address with what its pages share, or ``None``."""
     known = _houses_with_notices(today)
-    here = next(((house, notices) for house, notices in known if house.slug == slug), None)
+    here = next((house for house in known if house.slug == slug), None)
     if here is None:
         return None
-    everywhere = [
-        notice for house, notices in known for notice in notices if notice.everywhere and house != here[0]
-    ]
-    return HousePage(here[0], [house for house, _ in known], [*here[1], *everywhere])
+    others = (notice for house, notices in known.items() if house != here for notice in notices)
+    return HousePage(here, list(known), [*known[here], *(notice for notice in others if notice.everywhere)])
 
 
 def notices_between(house_id: int, first: date, last: date) -> list[NoticeText]:
@@ -49,27 +53,29 @@ def notices_between(house_id: int, first: date, last: date) -> list[NoticeText]:
     return [NoticeText(*row) for row in db.session.execute(statement)]
 
 
-def _houses_with_notices(today: date | None) -> list[tuple[House, list[NoticeText]]]:
+def _houses_with_notices(today: date) -> dict[House, list[NoticeText]]:
     shown = and_(Notice.chapter_id == Chapter.id, Notice.first_day <= today, Notice.last_day >= today)
+    columns = [*_HOUSE_COLUMNS, Notice.text, Notice.first_day, Notice.last_day, Notice.everywhere]
     statement = (
-        select(
-            *(getattr(Chapter, name) for name in House.__slots__),
-            Notice.text,
-            Notice.first_day,
-            Notice.last_day,
-            Notice.everywhere,
-        )
+        select(*columns)
         .outerjoin(Notice, shown)
         .where(Chapter.closed_on.is_(None))
-        .order_by(Chapter.national, Chapter.short_name, Notice.first_day, Notice.id)
+        .order_by(Notice.first_day, Notice.id)
     )
     found: dict[House, list[NoticeText]] = {}
     for row in db.session.execute(statement):
-        house = House(**{name: getattr(row, name) for name in House.__slots__})
-        notices = found.setdefault(house, [])
+        notices = found.setdefault(_to_house(row), [])
         if row.text is not None:
             notices.append(NoticeText(row.text, row.first_day, row.last_day, row.everywhere))
-    return sorted(found.items(), key=lambda pair: (pair[0].national, swedish_order(pair[0].short_name)))
+    return {house: found[house] for house in _in_order(found)}
+
+
+def _to_house(row: Row[Any]) -> House:
+    return House(**{name: getattr(row, name) for name in House.__slots__})
+
+
+def _in_order(houses: Iterable[House]) -> list[House]:
+    return sorted(houses, key=lambda house: (house.national, swedish_order(house.short_name)))
 
 
 _SWEDISH = str.maketrans({"å": "{a", "ä": "{b", "ö": "{c"})

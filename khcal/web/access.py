@@ -16,6 +16,8 @@ from khcal.db import db, reading
 from khcal.queries import HousePage
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# Addresses that machines keep and that do not follow a redirect.
+FILES = (".ics", ".json")
 
 
 def init_app(app: Flask) -> None:
@@ -45,11 +47,30 @@ def init_app(app: Flask) -> None:
 
 
 def load_house(slug: str) -> HousePage:
-    """The house at ``slug`` with what its pages share; 404 when there is none."""
+    """The house at ``slug`` with what its pages share; 404 when there is none.
+
+    An old address leads to the new one, and a file at an old address is the same file.
+    """
     page = queries.house_page(slug, clock.today())
     if page is None:
-        abort(404)
+        new = queries.new_house_slug(slug) or abort(404)
+        _lead_on(f"/{slug}", f"/{new}")
+        page = queries.house_page(new, clock.today()) or abort(404)
     return page
+
+
+def renamed_group(house_id: int, slug: str) -> str:
+    """The slug that a group has now; pages are led there. 404 when no group had the old one."""
+    new = queries.new_group_slug(house_id, slug) or abort(404)
+    _lead_on(f"/aktivitet/{slug}", f"/aktivitet/{new}")
+    return new
+
+
+def _lead_on(old: str, new: str) -> None:
+    """Send a reader of pages to the new address for good; subscribers can't be trusted to follow."""
+    if not request.path.endswith(FILES):
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        abort(redirect(request.path.replace(old, new, 1) + query, 301))
 
 
 def redirect_to(address: str) -> Response:

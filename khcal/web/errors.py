@@ -46,7 +46,7 @@ def show_busy(error: OperationalError) -> Response:
 
 def _is_passing(error: OperationalError) -> bool:
     """Whether the database is only locked, too slow or away for the moment."""
-    passing = ("locked", "busy", "timeout", "canceling statement", "disk is full", "disk i/o")
+    passing = ("locked", "busy", "timeout", "deadlock", "canceling statement", "disk is full", "disk i/o")
     told = str(error.orig).casefold()
     return error.connection_invalidated or any(word in told for word in passing) or "connection" in told
 

@@ -40,7 +40,7 @@ def tell_time_and_client(response: Response) -> Response:
 @blueprint.get("/")
 def houses() -> str:
     """The houses, to choose which programme a screen shows."""
-    return render_template("wall/houses.html", houses=queries.all_houses(clock.today()))
+    return render_template("wall/houses.html", houses=queries.all_houses())
 
 
 @blueprint.get("/<chapter>")

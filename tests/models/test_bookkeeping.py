@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -134,9 +135,7 @@ def test_stamps_rise_even_when_the_clock_stands_still_or_falls(frozen_clock) -> 
         event.title = title
         db.session.commit()
         seen.append((event.occurrences[0].changed_at, owner.revision, owner.changed_at))
-    assert all(
-        new > old for old, new in zip(seen, seen[1:], strict=False) for old, new in zip(old, new, strict=True)
-    )
+    assert all(new > old for old, new in pairwise(seen) for old, new in zip(old, new, strict=True))
 
 
 def test_a_house_that_no_longer_shows_an_event_is_told() -> None:
@@ -254,3 +253,46 @@ def test_reading_holds_a_transaction_to_reading(any_engine_app: Flask) -> None:
         with pytest.raises(Exception, match=r"(?i)read.?only"):
             db.session.flush()
         db.session.rollback()
+
+
+def test_a_new_house_shows_what_is_everywhere() -> None:
+    make_event(None, "2026-12-01 13:00", everywhere=True)
+    db.session.commit()
+    newcomer = make_chapter()
+    db.session.commit()
+    assert shown(newcomer) == [("2026-12-01", "start")]
+
+
+def test_mending_tells_the_houses() -> None:
+    owner = make_chapter()
+    make_event(owner, "2026-12-01 13:00")
+    db.session.commit()
+    db.session.delete(db.session.scalars(select(Listing)).one())
+    db.session.commit()
+    before = owner.revision
+    recompute_listing(db.session)
+    db.session.commit()
+    assert owner.revision > before
+
+
+def test_a_savepoint_does_not_end_the_action() -> None:
+    event = make_event(None, "2026-12-01 13:00")
+    db.session.commit()
+    begin_change(db.session, "cancel")
+    with db.session.begin_nested():
+        event.title = "Ett"
+    event.title = "Två"
+    db.session.commit()
+    verbs = db.session.scalars(select(Change.verb).order_by(Change.id)).all()
+    assert verbs[-2:] == ["edit", "cancel"]
+
+
+def test_the_house_of_a_parallel_group_is_told() -> None:
+    guest, owner = make_chapter(), make_chapter()
+    pointing = make_event(owner, "2026-12-01 13:00", shown_in=(guest,))
+    pointing.sibling = make_event(make_chapter(), "2026-12-01 13:00", title="Sida vid sida")
+    db.session.commit()
+    before = guest.revision
+    pointing.sibling.title = "Bredvid"
+    db.session.commit()
+    assert guest.revision > before

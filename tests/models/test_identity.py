@@ -102,3 +102,16 @@ def test_a_form_sent_twice_makes_one_event() -> None:
     make_event(chapter, uid="samma-formular")
     with pytest.raises(IntegrityError):
         make_event(chapter, uid="samma-formular")
+
+
+def test_two_moves_in_one_flush_are_kept() -> None:
+    date = make_event(None, "2026-12-01 13:00").occurrences[0]
+    date.move(wall("2026-12-02 13:00"), wall("2026-12-02 15:00"))
+    db.session.commit()
+    date.move(wall("2026-12-01 13:00"), wall("2026-12-01 15:00"))
+    date.move(wall("2026-12-03 13:00"), wall("2026-12-03 15:00"), "Igen.")
+    db.session.commit()
+    assert sorted((f"{trace.day}", trace.reason) for trace in date.traces) == [
+        ("2026-12-01", "Igen."),
+        ("2026-12-02", ""),
+    ]

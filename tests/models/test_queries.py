@@ -40,7 +40,8 @@ def test_a_house_comes_with_all_houses_and_its_notices(house: Chapter) -> None:
     make_notice(ore, "Till alla.", everywhere=True)
     db.session.commit()
     page = queries.house_page("provhus", TODAY)
-    assert page and [notice.text for notice in page.notices] == ["Hissen är trasig.", "Till alla."]
+    assert page
+    assert [notice.text for notice in page.notices] == ["Hissen är trasig.", "Till alla."]
     assert [known.id for known in page.houses][-3:] == [are.id, ore.id, national.id]
 
 
@@ -172,12 +173,48 @@ def test_the_next_of_every_house_leave_closures_out(house: Chapter) -> None:
     found = queries.next_dates(3, TODAY)
     assert {key: len(rows) for key, rows in found.items()} == {house.id: 3, guest.id: 3}
     first = queries.first_day_after(house.id, TODAY)
-    assert first and first.day == date(2026, 12, 10)
+    assert first
+    assert first.day == date(2026, 12, 10)
     assert queries.days_with_dates(house.id, TODAY, date(2026, 12, 11)) == {
         TODAY,
         date(2026, 12, 10),
         date(2026, 12, 11),
     }
+
+
+def test_the_next_date_may_be_another_event_of_the_group(house: Chapter) -> None:
+    make_event(house, "2026-11-24 10:00", title="Öppet hus").occurrences[0].cancel("Storm.")
+    make_event(house, "2026-11-26 10:00", title="Öppet hus")
+    make_event(house, "2026-11-25 10:00", title="Något annat")
+    db.session.commit()
+    assert queries.dates_between(house.id, TODAY, TODAY)[0].next_at == datetime(2026, 11, 26, 10)
+
+
+def test_a_room_of_its_own_brings_its_own_address(house: Chapter) -> None:
+    outside = make_room(
+        house, "Rya åsar", address="Parkvägen 9", directions="Vid grinden.", access="Backigt."
+    )
+    moment = make_event(
+        house, "2026-11-24 10:00", room=outside, address="Parkvägen 9", leader="kurator"
+    ).occurrences[0]
+    moment.room, moment.leader = make_room(house), "volontär"
+    db.session.commit()
+    row = queries.dates_between(house.id, TODAY, TODAY)[0]
+    assert (row.rooms, row.address) == (("Köket",), "")
+    group = queries.group(house.id, row.slug, moment.id)
+    assert group
+    assert (group.rooms, group.address, group.directions, group.access) == (("Köket",), "", "", "")
+    assert group.leader == "volontär"
+    of_group = queries.group(house.id, row.slug)
+    assert of_group
+    assert (of_group.address, of_group.leader) == ("Parkvägen 9", "kurator")
+
+
+def test_a_search_finds_the_title_of_one_date(house: Chapter) -> None:
+    make_event(house, "2026-11-24 10:00", "2026-11-25 10:00").occurrences[0].title = "Julglögg"
+    db.session.commit()
+    filters, _ = read_filters({"sok": "julglögg"})
+    assert titles(queries.date_list(house.id, TODAY, filters).rows) == ["Julglögg"]
 
 
 def test_a_group_speaks_by_its_newest_event(house: Chapter) -> None:
@@ -189,7 +226,8 @@ def test_a_group_speaks_by_its_newest_event(house: Chapter) -> None:
     make_event(house, "2027-12-01 10:00", title="Öppet hus", published=False, price=99)
     db.session.commit()
     group = queries.group(house.id, "oppet-hus")
-    assert group and (group.price, group.open_link, group.sibling_slug) == (0, "", "sida-vid-sida")
+    assert group
+    assert (group.price, group.open_link, group.sibling_slug) == (0, "", "sida-vid-sida")
     assert len(queries.group_dates(house.id, "oppet-hus")) == 2
 
 
@@ -198,7 +236,8 @@ def test_a_date_speaks_of_its_own_event_and_house(house: Chapter) -> None:
     make_event(house, "2026-12-01 10:00", title="Öppet hus")
     other, moment = make_chapter(), old.occurrences[0]
     group = queries.group(house.id, "oppet-hus", moment.id)
-    assert group and group.price == 10
+    assert group
+    assert group.price == 10
     assert len(queries.date_rows(house.id, moment.id)) == 1
     assert queries.date_rows(other.id, moment.id) == []
 

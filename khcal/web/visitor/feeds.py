@@ -18,7 +18,7 @@ from khcal.calendaring.feed import FeedHeader, calendar, last_modified, window
 from khcal.calendaring.shapes import House, ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
-from khcal.web.access import load_house
+from khcal.web.access import load_house, renamed_group
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -38,7 +38,7 @@ def house(chapter: str) -> Response:
     """Everything that a house shows."""
     house = load_house(chapter).house
     rows = queries.feed_dates(house.id, *window(clock.today()))
-    return _answer(_header(house, house.name, chapter), rows, f"kraftens-hus-{chapter}")
+    return _answer(_header(house, house.name, house.slug), rows, f"kraftens-hus-{house.slug}")
 
 
 @blueprint.get("/<chapter>/aktivitet/<slug>.ics")
@@ -48,10 +48,10 @@ def group(chapter: str, slug: str) -> Response:
     rows = queries.feed_dates(house.id, *window(clock.today()), slug=slug)
     shown = queries.group(house.id, slug)
     if shown is None and not rows:
-        abort(404)
+        return group(house.slug, renamed_group(house.id, slug))
     title = shown.title if shown else rows[-1].title
-    header = _header(house, f"{title}, {house.name}", f"{chapter}/aktivitet/{slug}")
-    return _answer(header, rows, f"kraftens-hus-{chapter}-{slug}")
+    header = _header(house, f"{title}, {house.name}", f"{house.slug}/aktivitet/{slug}")
+    return _answer(header, rows, f"kraftens-hus-{house.slug}-{slug}")
 
 
 @blueprint.get("/<chapter>/tillfalle/<int(max=2147483647):number>.ics")
@@ -61,14 +61,14 @@ def one_date(chapter: str, number: int) -> Response:
     rows = [
         row for row in queries.date_rows(house.id, number) if row.appearance is Appearance.START
     ] or abort(404)
-    header = _header(house, f"{rows[0].title}, {house.name}", f"{chapter}/tillfalle/{number}")
-    return _answer(header, rows, f"kraftens-hus-{chapter}-{number}")
+    header = _header(house, f"{rows[0].title}, {house.name}", f"{house.slug}/tillfalle/{number}")
+    return _answer(header, rows, f"kraftens-hus-{house.slug}-{number}")
 
 
 @blueprint.get("/alla.ics")
 def everything() -> Response:
     """All houses, each date once."""
-    changed_at = max((house.changed_at for house in queries.all_houses(clock.today())), default=0)
+    changed_at = max((house.changed_at for house in queries.all_houses()), default=0)
     header = FeedHeader(
         name=_named(_("Kraftens hus, alla hus")),
         description=_("Det som händer i alla hus. Ändringar och inställda träffar kommer av sig själva."),

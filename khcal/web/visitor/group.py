@@ -8,7 +8,7 @@ from khcal import queries
 from khcal.calendaring import clock
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance
-from khcal.web.access import load_house
+from khcal.web.access import load_house, renamed_group
 from khcal.web.htmx import render
 
 blueprint = Blueprint("group", __name__)
@@ -21,7 +21,10 @@ SHOWN_FIRST = 8
 def group(chapter: str, slug: str) -> Response:
     """What a group is, its coming dates, and those that have been."""
     page = load_house(chapter)
-    shown = queries.group(page.house.id, slug) or abort(404)
+    shown = queries.group(page.house.id, slug)
+    if shown is None:
+        renamed_group(page.house.id, slug)
+        abort(404)
     today = clock.today()
     dates = [row for row in queries.group_dates(page.house.id, slug) if _is_listed(row)]
     return render(

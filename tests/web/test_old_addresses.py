@@ -1,0 +1,62 @@
+"""The old address of a house or a group goes on working: pages lead on, files are the same file."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from khcal.db import db
+from khcal.models import OldAddress
+from tests.factories import make_chapter, make_event
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    with app.app_context():
+        owner, guest = make_chapter("nytt-hus"), make_chapter("grannhus")
+        make_event(owner, "2026-12-01 13:00", title="Nya gruppen", shown_in=(guest,))
+        db.session.add(OldAddress(slug="gammalt-hus", new_chapter_id=owner.id))
+        db.session.add(
+            OldAddress(
+                chapter_id=owner.id, slug="gamla-gruppen", new_chapter_id=owner.id, new_slug="nya-gruppen"
+            )
+        )
+        db.session.commit()
+    return app.test_client()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/gammalt-hus/", "/nytt-hus/"),
+        ("/gammalt-hus/?typ=samtal&sok=%C3%A5", "/nytt-hus/?typ=samtal&sok=%C3%A5"),
+        ("/gammalt-hus/vecka/2026-v48", "/nytt-hus/vecka/2026-v48"),
+        ("/skarm/gammalt-hus", "/skarm/nytt-hus"),
+        ("/q/gammalt-hus", "/q/nytt-hus"),
+        ("/nytt-hus/aktivitet/gamla-gruppen", "/nytt-hus/aktivitet/nya-gruppen"),
+        ("/grannhus/aktivitet/gamla-gruppen", "/grannhus/aktivitet/nya-gruppen"),
+    ],
+)
+def test_a_page_leads_on_for_good(client: FlaskClient, old: str, new: str) -> None:
+    answer = client.get(old)
+    assert (answer.status_code, answer.headers["Location"]) == (301, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/gammalt-hus.ics", "/nytt-hus.ics"),
+        ("/nytt-hus/aktivitet/gamla-gruppen.ics", "/nytt-hus/aktivitet/nya-gruppen.ics"),
+        ("/gammalt-hus/aktivitet/gamla-gruppen.ics", "/nytt-hus/aktivitet/nya-gruppen.ics"),
+        ("/skarm/gammalt-hus/program.json", "/skarm/nytt-hus/program.json"),
+    ],
+)
+def test_a_file_answers_the_same_bytes(client: FlaskClient, old: str, new: str) -> None:
+    was, now = client.get(old), client.get(new)
+    assert (was.status_code, was.data, was.headers["ETag"]) == (200, now.data, now.headers["ETag"])
+
+
+@pytest.mark.parametrize("address", ["/aldrig-funnits/", "/nytt-hus/aktivitet/aldrig", "/aldrig.ics"])
+def test_what_never_was_is_not_found(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 404
