@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "khcal.permissions": ("khcal.calendaring",),
     "khcal.models": ("khcal.calendaring", "khcal.db", "khcal.i18n", "khcal.models"),
     "khcal.forms": ("khcal.calendaring", "khcal.forms", "khcal.i18n"),
-    "khcal.queries": ("khcal.calendaring", "khcal.db", "khcal.models"),
+    "khcal.queries": ("khcal.calendaring", "khcal.db", "khcal.models", "khcal.queries"),
     "khcal.web": (
         *(
             "khcal",
@@ -36,7 +36,9 @@ MAY_IMPORT = {
         ),
         *("khcal.permissions", "khcal.queries", "khcal.web"),
     ),
+    # The steps themselves import nothing: an old one must not change when today's code does.
     "khcal.migrations": (),
+    "khcal.migrations.env": ("khcal.db", "khcal.migrations"),
     "khcal.app": (
         *(
             "khcal",
@@ -115,7 +117,7 @@ def test_the_system_clock_is_asked_in_one_place() -> None:
         ("khcal.calendaring.grid", "from khcal.models import Event"),
         ("khcal.calendaring.grid", "from khcal.i18n import _"),
         ("khcal.models.event", "from ..queries import dates_between"),
-        ("khcal.queries", "from . import web"),
+        ("khcal.queries.dates", "from ..web import access"),
         ("khcal.web.access", "import khcal.app"),
         ("khcal.forms.event", "def late():\n    from khcal.queries import group"),
         ("khcal.newcomer", "from khcal import db"),
@@ -143,7 +145,7 @@ def test_a_look_at_the_clock_is_found(source: str) -> None:
 def modules() -> list[tuple[str, Path]]:
     """Every module of the product with its dotted name; a package goes by its folder's."""
     paths = [*sorted((ROOT / "khcal").rglob("*.py")), ROOT / "wsgi.py"]
-    return [(dotted(path), path) for path in paths if path.exists() and "versions" not in path.parts]
+    return [(dotted(path), path) for path in paths if path.exists()]
 
 
 @cache
