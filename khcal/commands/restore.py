@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -79,7 +80,7 @@ def _restore_sqlite(settings: Settings, target: Path, file: Path) -> Path | None
         sound_census(new)
         keep_on_disk(new)
         kept = _set_aside(settings, target)
-        new.rename(target)
+        new.replace(target)
         keep_on_disk(target.parent)
     return kept
 
@@ -91,7 +92,10 @@ def _make_one_file(file: Path) -> None:
 
 
 def _set_aside(settings: Settings, database: Path) -> Path | None:
-    """Move the old database away together with all that SQLite keeps beside it."""
+    """Keep the old database and take away what SQLite has beside it, which is not the new one's.
+
+    The old one stays in its place until the new one takes it, so that there always is a database.
+    """
     beside = [database.with_name(database.name + ending) for ending in COMPANIONS]
     found = [file for file in (database, *beside) if file.exists()]
     if not found:
@@ -99,7 +103,9 @@ def _set_aside(settings: Settings, database: Path) -> Path | None:
     folder = unused_name(settings, "before-restore", "")
     folder.mkdir(mode=0o700)
     for file in found:
-        shutil.move(file, folder / file.name)
+        os.link(file, folder / file.name)
+        if file != database:
+            file.unlink()
     return folder
 
 

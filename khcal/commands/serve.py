@@ -35,7 +35,8 @@ LIMITS: dict[str, Any] = {
     "backlog": 1024,
     "channel_request_lookahead": 0,
     "max_request_header_size": 16 * 1024,
-    "max_request_body_size": 2 * 1024 * 1024,
+    # Above khcal's own limit of 2 MiB, so that khcal says so in Swedish and waitress does not in English.
+    "max_request_body_size": 16 * 1024 * 1024,
     "ident": None,
     "expose_tracebacks": False,
     "trusted_proxy": "127.0.0.1",

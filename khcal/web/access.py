@@ -25,6 +25,12 @@ def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["khcal"]
 
     @app.before_request
+    def refuse_what_nobody_typed() -> None:
+        # PostgreSQL can't even look for text with a NUL in it.
+        if "\0" in request.path or any("\0" in value for value in request.args.values()):
+            abort(404)
+
+    @app.before_request
     def begin_reading() -> None:
         if request.method in READING:
             held: AbstractContextManager[None] = reading()

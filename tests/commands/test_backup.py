@@ -9,6 +9,7 @@ import pytest
 
 from khcal.commands import backup, postgresql_copy, sqlite_copy
 from khcal.db import db
+from khcal.models import Event
 from tests.commands.conftest import Installation
 from tests.commands.test_init import mode
 from tests.factories import make_event
@@ -41,6 +42,16 @@ def test_it_holds_what_was_saved(any_installation: Installation) -> None:
     assert titles_in(copy) == ["Målarkväll"]
     assert mode(copy) == "0o600"
     assert mode(copy.parent) == "0o700"
+
+
+def test_it_bears_every_sign_that_text_may_hold(any_installation: Installation) -> None:
+    odd = "Rad\u2028bruten\x85här\x1c\tslut\\."
+    add(any_installation, odd)
+    result = any_installation.run("backup")
+    assert result.exit_code == 0, result.output
+    assert any_installation.run("restore", copies(any_installation)[0]).exit_code == 0
+    with any_installation.opened():
+        assert db.session.scalars(db.select(Event.title)).all() == [odd]
 
 
 def test_a_second_in_the_same_second_gets_its_own_name(installation: Installation) -> None:

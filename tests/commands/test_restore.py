@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from khcal.commands.running import as_server
 from khcal.db import db
-from khcal.models import Chapter, Event, Occurrence
+from khcal.models import Chapter, Event, Occurrence, SignIn, User
 from tests.commands.conftest import Installation
 from tests.commands.test_backup import add, copies, titles_in
 from tests.commands.test_init import mode
@@ -54,6 +54,18 @@ def test_the_copy_is_back(changed_since: Installation) -> None:
     assert result.exit_code == 0, result.output
     assert titles(changed_since) == {"Målarkväll"}
     assert changed_since.run("doctor").output == "Allt är i ordning.\n"
+
+
+def test_no_log_in_comes_to_life_again(any_installation: Installation) -> None:
+    with any_installation.opened():
+        user = User(name="redaktor")
+        user.sign_in()
+        db.session.add(user)
+        db.session.commit()
+    any_installation.run("backup")
+    assert any_installation.run("restore", copies(any_installation)[0]).exit_code == 0
+    with any_installation.opened():
+        assert not db.session.scalars(select(SignIn)).one().is_open
 
 
 def test_every_number_is_above_all_that_was_published(changed_since: Installation) -> None:

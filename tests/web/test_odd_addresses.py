@@ -1,0 +1,36 @@
+"""Addresses that nobody typed: each gets a page of ours, on both engines, and never a fault."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from khcal.db import db
+from tests.factories import make_chapter, make_event
+from tests.html import one
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/provhus/aktivitet/%00", 404),
+        ("/provhus/aktivitet/%00.ics", 404),
+        ("/provhus/prenumerera?grupp=%00", 404),
+        ("/provhus/?sok=cancer%00", 404),
+        ("/provhus/?sok=%E2%80%8B%0A", 200),
+        ("/provhus/?fran=0001-01-01", 200),
+        ("/provhus/?fran=9999-12-31", 200),
+        ("/provhus/tillfalle/2147483647", 404),
+        ("/provhus/tillfalle/99999999999999999999", 404),
+        ("/provhus/vecka/9999-v52", 404),
+        ("/provhus/manad/0000-00", 404),
+        ("/%F0%9F%8D%B5/", 404),
+    ],
+)
+def test_it_is_answered(any_engine_app: Flask, address: str, status: int) -> None:
+    with any_engine_app.app_context():
+        make_event(make_chapter("provhus"), "2026-12-01 13:00")
+        db.session.commit()
+    answer = any_engine_app.test_client().get(address)
+    assert answer.status_code == status
+    assert address.endswith(".ics") or one(answer, "h1")
