@@ -96,6 +96,8 @@ class EventForm(ScheduleForm):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
+        # Faults are told in the order of the page.
+        self._fields = {"title": self._fields.pop("title"), **self._fields}
         self.audience.choices = [(code.value, phrases.audience_label([code])) for code in Audience]
         self.facts.choices = [(code.value, phrases.fact_label(code)) for code in Fact]
         languages = dict.fromkeys((*LANGUAGES, *filter(None, [self.language.object_data])))

@@ -110,10 +110,9 @@ class ScheduleForm(SwedishForm):
 
     def read_wanted(self) -> bool:
         """Put together ``wanted``, or say at the field why it can't be."""
-        if any(field.errors or field.process_errors for field in self._parts()):
-            self._tell_process_errors()
-            return False
-        if not self._has_what_it_needs():
+        self._tell_process_errors()
+        self._tell_what_is_missing()
+        if any(field.errors for field in self._parts()):
             return False
         try:
             self.wanted = self._read()
@@ -137,21 +136,18 @@ class ScheduleForm(SwedishForm):
             if not field.errors:
                 field.errors = list(field.process_errors)
 
-    def _has_what_it_needs(self) -> bool:
-        missing: list[tuple[Field, str]] = []
+    def _tell_what_is_missing(self) -> None:
+        needed: list[tuple[Field, str]] = []
         if self.repeat.data is Repeat.OWN_DAYS:
-            if not self.days.data:
-                missing.append((self.days, _("Skriv minst ett datum.")))
-        elif self.first_day.data is None:
-            missing.append((self.first_day, _("Skriv vilket datum det är.")))
+            needed.append((self.days, _("Skriv minst ett datum.")))
+        else:
+            needed.append((self.first_day, _("Skriv vilket datum det är.")))
         if not self.all_day.data:
-            if self.starts.data is None:
-                missing.append((self.starts, _("Skriv när det börjar, eller välj hela dagen.")))
-            if self.ends.data is None:
-                missing.append((self.ends, _("Skriv när det slutar.")))
-        for field, message in missing:
-            _tell(field, message)
-        return not missing
+            needed.append((self.starts, _("Skriv när det börjar, eller välj hela dagen.")))
+            needed.append((self.ends, _("Skriv när det slutar.")))
+        for field, message in needed:
+            if not field.data and not isinstance(field.data, time) and not field.errors:
+                _tell(field, message)
 
     def _read(self) -> Wanted:
         starts, ends = self._hours()

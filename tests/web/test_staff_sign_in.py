@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import time_machine
 from flask import Flask
@@ -11,7 +13,7 @@ from werkzeug.test import TestResponse
 from khcal.calendaring import clock
 from khcal.db import db
 from khcal.models import SignIn, User
-from tests.databases import PUBLIC_URL
+from tests.databases import PUBLIC_URL, close_app, make_app
 from tests.factories import make_chapter
 from tests.html import fields, one, select, words
 from tests.people import ADMIN, EDITOR, LOG_IN, PASSWORD, STAFF, STRANGER, Person, log_in, make_user
@@ -52,6 +54,20 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) ->
     assert parts[0].startswith("__Host-kh=")
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(parts)
     assert not [part for part in parts if part.startswith("Domain")]
+
+
+@pytest.mark.parametrize(
+    ("address", "start", "is_secure"),
+    [("http://127.0.0.1:8080", "kh=", False), ("http://kalender.example.org", "kh=", True)],
+)
+def test_the_cookie_without_https(
+    tmp_path: Path, app: Flask, address: str, start: str, is_secure: bool
+) -> None:
+    local = make_app(tmp_path, tmp_path / "khcal.db", public_url=address)
+    cookie = local.test_client().get(LOG_IN).headers["Set-Cookie"]
+    close_app(local)
+    assert cookie.startswith(start)
+    assert ("Secure" in cookie) is is_secure
 
 
 def test_only_a_hash_of_the_token_is_kept(app: Flask, client: FlaskClient) -> None:

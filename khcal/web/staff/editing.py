@@ -85,7 +85,8 @@ def say(field: Field) -> str:
 
 def _differ(field: Field, other: Field) -> bool:
     """Whether two fields say different things; nothing typed is the same as nothing stored."""
-    return (field.data or None) != (other.data or None)
+    one, two = (set(each.data) if isinstance(each.data, list) else each.data for each in (field, other))
+    return (one or None) != (two or None)
 
 
 def _typed(event: Event | None) -> dict[str, Any]:

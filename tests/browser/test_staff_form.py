@@ -1,0 +1,116 @@
+"""Staff at a real browser: dates that follow the typing, and the same without scripts and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import chromium
+from tests.browser.test_keyboard import follow, tab_to
+from tests.people import EDITOR, PASSWORD
+
+NEW = "/personal/sjuharad/aktivitet/ny"
+
+
+def enter(page: Page, address: str) -> Page:
+    """Log in as an editor of Sjuhärad, at a khcal of the test's own."""
+    page.goto(f"{address}/personal/logga-in")
+    page.get_by_label("Namn").fill(EDITOR.name)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("heading", name="Dina hus").wait_for()
+    return page
+
+
+@pytest.fixture
+def staff_page(page: Page, own_address: str) -> Page:
+    return enter(page, own_address)
+
+
+def fill_in_a_series(page: Page) -> None:
+    page.get_by_label("Titel", exact=True).fill("Adventsfika")
+    page.get_by_label("Datum", exact=True).fill("2026-12-01")
+    page.get_by_label("Börjar").fill("9")
+    page.get_by_label("Slutar").fill("1030")
+    page.get_by_label("Upprepas").select_option("Varje vecka")
+    page.get_by_label("Till och med").fill("2026-12-22")
+
+
+def test_dates_follow_the_typing_and_are_saved_as_shown(staff_page: Page, own_address: str) -> None:
+    staff_page.goto(own_address + NEW)
+    fill_in_a_series(staff_page)
+    staff_page.get_by_label("Uppehåll").press_sequentially("v. 50")
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 3 tillfällen")
+    expect(staff_page.get_by_label("Uppehåll")).to_be_focused()
+    staff_page.get_by_label("tisdag 15 december").uncheck()
+    staff_page.get_by_label("Uppehåll").fill("")
+    expect(staff_page.get_by_label("tisdag 8 december")).to_be_checked()
+    expect(staff_page.get_by_label("tisdag 15 december")).not_to_be_checked()
+    staff_page.get_by_role("button", name="Publicera").click()
+    expect(staff_page.get_by_text("Adventsfika har 3 tillfällen framåt")).to_be_visible()
+    staff_page.goto(f"{own_address}/sjuharad/dag/2026-12-01")
+    expect(staff_page.get_by_role("link", name="Adventsfika")).to_be_visible()
+
+
+def test_only_what_a_choice_needs_is_shown(staff_page: Page, own_address: str) -> None:
+    staff_page.goto(own_address + NEW)
+    shown = {
+        "Sista dagen": ("once",),
+        "Datum": ("once", "weekly", "monthly_day"),
+        "Till och med": ("weekly", "monthly_day"),
+        "Hur ofta": ("monthly_day",),
+        "Dina datum": ("own_days",),
+    }
+    for choice in ("once", "weekly", "monthly_day", "own_days"):
+        staff_page.get_by_label("Upprepas").select_option(choice)
+        seen = {label for label in shown if staff_page.get_by_label(label).first.is_visible()}
+        assert seen == {label for label, choices in shown.items() if choice in choices}
+
+
+def test_a_fault_is_the_first_thing_to_read(
+    staff_page: Page, own_address: str, watch: chromium.Watch
+) -> None:
+    watch.expect_status(422)
+    staff_page.goto(own_address + NEW)
+    staff_page.get_by_label("Titel", exact=True).fill("Adventsfika")
+    staff_page.get_by_role("button", name="Publicera").click()
+    summary = staff_page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Datum").click()
+    expect(staff_page.get_by_label("Datum", exact=True)).to_be_focused()
+
+
+def test_everything_works_without_javascript(
+    new_context: Callable[..., BrowserContext], own_address: str
+) -> None:
+    page = enter(new_context(java_script_enabled=False).new_page(), own_address)
+    page.goto(own_address + NEW)
+    fill_in_a_series(page)
+    page.get_by_role("button", name="Publicera").click()
+    expect(page.get_by_text("Titta igenom datumen")).to_be_visible()
+    page.get_by_label("tisdag 8 december").uncheck()
+    page.get_by_role("button", name="Publicera").click()
+    expect(page.get_by_text("Adventsfika har 3 tillfällen framåt")).to_be_visible()
+
+
+def test_a_group_is_called_off_with_the_keyboard_alone(staff_page: Page, own_address: str) -> None:
+    staff_page.goto(f"{own_address}/personal/sjuharad/")
+    follow(staff_page, "Ställ in")
+    expect(staff_page.get_by_role("heading", level=1)).to_contain_text("Samtalsgrupp för dig")
+    tab_to(staff_page, "Ledaren är sjuk")
+    staff_page.keyboard.press("Space")
+    follow(staff_page, "Ställ in")
+    row = staff_page.get_by_role("listitem").filter(has_text="Samtalsgrupp för dig").first
+    expect(row).to_contain_text("Inställt: Ledaren är sjuk.")
+
+
+def test_a_log_in_that_ended_leads_to_the_door(
+    staff_page: Page, own_address: str, watch: chromium.Watch
+) -> None:
+    watch.expect_status(401)
+    staff_page.goto(own_address + NEW)
+    staff_page.context.clear_cookies()
+    staff_page.get_by_label("Datum", exact=True).fill("2026-12-01")
+    staff_page.wait_for_url("**/personal/logga-in")

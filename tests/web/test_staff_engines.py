@@ -1,0 +1,53 @@
+"""The staff's pages on both engines, and what two requests at the same moment do."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from khcal.db import db
+from khcal.models import Event, Occurrence
+from tests.factories import make_break, make_chapter, make_room
+from tests.html import texts
+from tests.people import EDITOR, client_of, make_user
+from tests.web.staff_forms import NEW, WEEKLY, form_of, look_at, save
+
+ONE = "/personal/sjuharad/aktivitet/1"
+
+
+@pytest.fixture
+def either_editor(any_engine_app: Flask) -> FlaskClient:
+    with any_engine_app.app_context():
+        house = make_chapter("sjuharad")
+        make_room(house, "Köket")
+        make_break(house, "2026-12-21", "2027-01-06", "Jullov")
+        make_user(EDITOR)
+        db.session.commit()
+    return client_of(any_engine_app, EDITOR)
+
+
+def test_from_a_draft_to_a_changed_series(any_engine_app: Flask, either_editor: FlaskClient) -> None:
+    save(either_editor, action="utkast", **WEEKLY, room_id="1")
+    assert texts(either_editor.get("/personal/sjuharad/"), ".staff-drafts li")
+    save(either_editor, ONE, first_day="2026-12-01", weekdays="1")
+    with any_engine_app.app_context():
+        rows = db.session.scalars(db.select(Occurrence).order_by(Occurrence.starts_at)).all()
+        assert [f"{row.starts_at:%m-%d}" for row in rows] == ["12-01", "12-08", "12-15"]
+        assert all(row.is_published for row in rows)
+    other = look_at(either_editor, **WEEKLY | {"first_day": "2026-12-01"}, room_id="1")
+    assert texts(other, ".staff-date__warning")[0].startswith("Krockar med Kvällsfika")
+
+
+def test_two_sendings_at_the_same_moment_make_one(
+    any_engine_app: Flask, either_editor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = form_of(look_at(either_editor, **WEEKLY)) | {"action": "publicera"}
+    first = either_editor.post(NEW, data=sent)
+    # The second looked before the first was saved.
+    monkeypatch.setattr("khcal.web.staff.events.made_already", lambda *_: None)
+    second = either_editor.post(NEW, data=sent)
+    assert (second.status_code, second.headers["Location"]) == (303, first.headers["Location"])
+    with any_engine_app.app_context():
+        assert len(db.session.scalars(db.select(Event)).all()) == 1
+        assert len(db.session.scalars(db.select(Occurrence)).all()) == 3
