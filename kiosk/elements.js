@@ -15,7 +15,8 @@ export function rowElement(event, words) {
   part("state").textContent = words[event.state] ?? "";
   part("tag").textContent = event.tag;
   part("where").textContent = withoutTag(event.change_note, event.tag) || event.where;
-  row.classList.toggle("row--plain", !part("more").textContent);
+  part("where").classList.toggle("row__place", !event.change_note);
+  row.classList.toggle("row--plain", !part("more").textContent.trim());
   part("progress").hidden = event.state !== "now";
   return row;
 }

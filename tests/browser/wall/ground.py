@@ -28,6 +28,7 @@ class WallServer:
         self.mode = "ok"
         self.now = 0
         self.shell = wall_shell().version
+        self.page = wall_shell().page
         self.asked: list[str] = []
         self._port = 0
         self._server: ThreadingHTTPServer | None = None
@@ -62,7 +63,7 @@ class WallServer:
         shell = wall_shell()
         if name in shell.files:
             return 200, {"Content-Type": shell.content_type(name)}, shell.files[name]
-        return 200, {"Content-Type": "text/html; charset=utf-8"}, shell.page
+        return 200, {"Content-Type": "text/html; charset=utf-8"}, self.page
 
     def _programme(self, etag: str) -> tuple[int, dict[str, str], bytes]:
         body = json.dumps(self.document, ensure_ascii=False).encode()

@@ -14,6 +14,7 @@ from khcal.web.wall_words import wall_words
 from tests.rows import all_day, make_row
 
 DAY = date(2026, 11, 24)
+NEXT_DAY = date(2026, 11, 25)
 LONG_WORD = "Cancerrehabiliteringsverksamhetsinformationsträffsdeltagares"
 HOUSE = House(
     id=1,
@@ -54,6 +55,11 @@ def document(
     """What the server would answer with these rows."""
     home = way_home("https://kalender.example.org/q/goteborg")
     return make_snapshot(HOUSE, rows, notices, first, home, wall_words(demo=False) | (words or {}))
+
+
+def notice(text: str) -> NoticeText:
+    """A notice of :data:`DAY`."""
+    return NoticeText(text, DAY, DAY, False)
 
 
 def at(start: str, end: str, title: str = "Målarkväll", number: int = 1, **changes: Any) -> ListedDate:

@@ -26,7 +26,7 @@ DAYS: dict[str, list[ListedDate]] = {
     "fates": programmes.fates(),
     "closed": programmes.closed_days(),
 }
-OUTSIDE = """shift => [...document.querySelectorAll("body *")].filter((element) => {
+OUTSIDE = """shift => [...document.querySelectorAll("body > * *")].filter((element) => {
   const box = element.getBoundingClientRect();
   if (!box.width || !box.height || element.closest("svg, progress")) return false;
   const rows = element.matches("#space") ? null : element.closest("#space");
@@ -44,7 +44,7 @@ SMALLEST = """(selector) => Math.min(...[...document.querySelectorAll(selector)]
   .filter((element) => element.offsetHeight)
   .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
-# The worst of the colours behind each text: a gradient is taken at both its ends.
+# The contrast of each text with what is really painted behind it.
 CONTRASTS = """() => {
   const rgb = /rgb\\((\\d+), (\\d+), (\\d+)\\)/g;
   const colours = (text) => [...text.matchAll(rgb)].map((found) => found.slice(1).map(Number));
@@ -53,17 +53,16 @@ CONTRASTS = """() => {
   const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   const behind = (element) => {
     const style = getComputedStyle(element);
-    const gradient = colours(style.backgroundImage);
-    const found = gradient.length ? gradient : colours(style.backgroundColor);
-    return found.length ? found : behind(element.parentElement);
+    const isThere = element.offsetHeight >= (element.parentElement ? 1 : innerHeight);
+    const found = colours(style.backgroundColor);
+    return found.length && isThere ? found : behind(element.parentElement);
   };
   return [...document.querySelectorAll("body *")]
     .filter((element) => element.offsetHeight)
     .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
     .map((element) => {
       const own = light(colours(getComputedStyle(element).color)[0]);
-      const worst = Math.min(...behind(element).map((colour) => ratio(own, light(colour))));
-      return [Math.round(worst * 100) / 100, element.outerHTML];
+      return [Math.round(ratio(own, light(behind(element)[0])) * 100) / 100, element.outerHTML];
     });
 }"""
 LINES = """() => [...document.querySelectorAll(".row:not([hidden]) .row__title")]

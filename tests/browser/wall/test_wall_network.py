@@ -1,0 +1,167 @@
+"""The wall keeps what it knows whatever the network answers, says how old it is, and recovers by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from khcal.web.wall_shell import wall_shell
+from tests.browser.chromium import Watch
+from tests.browser.wall import programmes
+from tests.browser.wall.ground import Screen
+
+Show = Callable[..., Screen]
+TITLES = [row.title for row in programmes.full_day(4)]
+
+
+@pytest.fixture(autouse=True)
+def expect_faults(watch: Watch) -> None:
+    """A network that fails is a line in the console, and meant here."""
+    watch.expected = ["Failed to load resource"]
+
+
+@pytest.fixture
+def running(screen: Screen) -> Screen:
+    """A screen that has shown its four activities."""
+    screen.open()
+    expect(screen.page.locator(".row:visible")).to_have_count(4)
+    return screen
+
+
+def test_a_change_is_on_the_wall_within_35_seconds(running: Screen) -> None:
+    running.server.document = programmes.document([programmes.at("15:00", "16:00", "Ny grupp")])
+    running.forward(31)
+    expect(running.page.locator(".row__title")).to_have_text(["Ny grupp"])
+
+
+def test_it_asks_every_24_to_30_seconds_and_is_answered_304(running: Screen) -> None:
+    before = len(running.server.asked)
+    running.forward(600)
+    assert 20 <= len(running.server.asked) - before <= 25
+    assert running.text("#age") == "Uppdaterad 13.22" or running.text("#age") == "Uppdaterad 13.21"
+
+
+@pytest.mark.parametrize("mode", ["fault", "portal", "redirect", "cut", "empty", "other"])
+def test_a_bad_answer_changes_nothing(running: Screen, mode: str) -> None:
+    running.server.document = programmes.document([programmes.at("15:00", "16:00", "Ny grupp")])
+    running.server.mode = mode
+    running.forward(120)
+    assert mode in running.server.asked
+    assert running.rows() == TITLES
+    running.server.mode = "ok"
+    running.forward(120)
+    expect(running.page.locator(".row__title")).to_have_text(["Ny grupp"])
+
+
+def test_it_asks_less_often_while_nobody_answers(running: Screen) -> None:
+    running.server.mode = "fault"
+    running.forward(1800)
+    assert 6 <= running.server.asked.count("fault") <= 12
+
+
+def test_it_asks_at_once_when_the_network_is_back(running: Screen) -> None:
+    running.server.mode = "fault"
+    running.forward(1200)
+    running.server.mode = "ok"
+    running.server.document = programmes.document([programmes.at("15:00", "16:00", "Ny grupp")])
+    running.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(running.page.locator(".row__title")).to_have_text(["Ny grupp"])
+
+
+def test_the_age_is_told_when_the_server_is_away_and_it_recovers(running: Screen) -> None:
+    running.server.stop()
+    age = running.page.locator(".home__age")
+    for seconds, level, text in (
+        (14 * 60, "fresh", "Uppdaterad 13.12"),
+        (2 * 60, "late", "Senast uppdaterad 13.12"),
+        (11 * 3600, "late", "Senast uppdaterad tisdag 24 november kl. 13.12"),
+    ):
+        running.leap(seconds)
+        expect(age).to_have_attribute("data-level", level)
+        assert running.text("#age") == text
+    running.leap(13 * 3600)
+    expect(running.page.locator("#old")).to_be_visible()
+    assert running.text("#old").startswith(
+        "Programmet är inte uppdaterat sedan tisdag 24 november kl. 13.12."
+    )
+    running.server.start()
+    running.forward(330)
+    expect(age).to_have_attribute("data-level", "fresh")
+    expect(running.page.locator("#old")).to_be_hidden()
+
+
+def test_it_goes_on_through_the_days_it_knows_and_then_says_that_it_does_not(running: Screen) -> None:
+    running.server.stop()
+    running.leap(86400)
+    expect(running.page.locator(".row__title").first).to_have_text("Öppet hus med fika")
+    running.leap(33 * 86400)
+    expect(running.page.locator("#nothing")).to_be_visible()
+    running.leap(86400)
+    expect(running.page.locator("#unknown")).to_be_visible()
+    assert running.text("#unknown") == "Vi vet inte dagens program just nu. Fråga i huset, så hjälper vi dig."
+    assert running.text("h1") == "tisdag 29 december"
+    expect(running.page.locator("#today")).to_be_hidden()
+
+
+def test_a_programme_that_begins_tomorrow_is_not_shown_as_todays(show: Show) -> None:
+    screen = show(programmes.document(programmes.tomorrow(), first=programmes.NEXT_DAY))
+    expect(screen.page.locator("#clock")).to_have_text("13.12")
+    expect(screen.page.locator("#unknown")).to_be_visible()
+
+
+def test_a_first_start_without_an_answer_says_so_and_recovers(screen: Screen) -> None:
+    screen.server.mode = "fault"
+    screen.open()
+    expect(screen.page.locator("#unknown")).to_be_visible()
+    expect(screen.page.locator("h1")).to_contain_text("24\N{NO-BREAK SPACE}november")
+    screen.server.mode = "ok"
+    screen.forward(31)
+    expect(screen.page.locator(".row:visible")).to_have_count(4)
+
+
+def test_a_screen_that_slept_over_night_is_right_when_it_wakes(running: Screen) -> None:
+    running.leap(86400)
+    expect(running.page.locator("h1")).to_contain_text("onsdag")
+    running.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(running.page.locator("#age")).to_have_text("Uppdaterad 13.12")
+
+
+def test_hours_of_running_leave_nothing_behind(running: Screen) -> None:
+    def nodes() -> int:
+        return int(running.page.evaluate("document.getElementsByTagName('*').length"))
+
+    running.forward(60)
+    before = nodes()
+    for hour in range(6):
+        running.server.document = programmes.document(programmes.full_day(4), words={"more": f"{hour}"})
+        running.forward(300)
+    running.server.document = programmes.document(programmes.full_day(4) + programmes.tomorrow())
+    running.forward(60)
+    assert nodes() == before
+
+
+def test_rows_that_have_not_changed_are_left_as_they_are(running: Screen) -> None:
+    running.page.evaluate("document.querySelector('.row').dataset.mark = 'same'")
+    running.forward(120)
+    expect(running.page.locator(".row").first).to_have_attribute("data-mark", "same")
+
+
+def test_a_new_client_is_taken_after_five_minutes(running: Screen) -> None:
+    running.page.evaluate("window.isOld = true")
+    running.server.shell = "0123456789abcdef"
+    running.forward(120)
+    assert running.page.evaluate("window.isOld") is True
+    running.server.page = wall_shell().page.replace(wall_shell().version.encode(), b"0123456789abcdef")
+    with running.page.expect_event("load"):
+        running.leap(240)
+    assert running.page.evaluate("window.isOld") is None
+    expect(running.page.locator(".row:visible")).not_to_have_count(0)
+
+
+def test_a_client_that_the_server_cannot_give_is_not_waited_for(running: Screen) -> None:
+    running.page.evaluate("window.isOld = true")
+    running.server.shell = "0123456789abcdef"
+    running.forward(420)
+    assert running.page.evaluate("window.isOld") is True
