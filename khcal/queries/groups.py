@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, func, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, func, null, select
 from sqlalchemy.orm import aliased
 
 from khcal.calendaring.shapes import Deadline, Group
@@ -101,6 +101,8 @@ def group(house_id: int, slug: str, occurrence_id: int | None = None) -> Group |
 
 def _of_date(column: SQLColumnExpression[Any], occurrence_id: int | None) -> SQLColumnExpression[Any]:
     """What one date says itself; null when it leaves that to its event, or when no date is asked for."""
+    if occurrence_id is None:
+        return null()
     return (
         select(column)
         .select_from(Occurrence)

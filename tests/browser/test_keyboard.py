@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from khcal.calendaring import clock
+from tests.people import EDITOR, PASSWORD
 
 MOST_TABS = 80
 # The words of the element in focus, empty when nothing shows that it is.
@@ -37,7 +38,7 @@ def tab_to(page: Page, words: str) -> None:
     stops: list[str] = []
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        stops.append(page.evaluate(IN_FOCUS))
+        stops.append(" ".join(page.evaluate(IN_FOCUS).split()))
         assert stops[-1], f"After {stops[-2:]} the focus cannot be seen"
         if words.casefold() in stops[-1].casefold():
             return
@@ -86,3 +87,24 @@ def test_subscribing(page: Page) -> None:
     page.wait_for_url("**/prenumerera")
     tab_to(page, "Lägg till i min kalender")
     assert page.evaluate("document.activeElement.protocol") == "webcal:"
+
+
+def test_cancelling_a_group(page: Page, own_address: str) -> None:
+    page.goto(f"{own_address}/personal/logga-in")
+    tab_to(page, "Namn")
+    page.keyboard.type(EDITOR.name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/personal/**")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dina hus")
+    follow(page, "Sjuhärad")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Program")
+    follow(page, "Ställ in Lunchyoga")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ställ in")
+    tab_to(page, "Ledaren är sjuk")
+    page.keyboard.press("Space")
+    follow(page, "Ställ in")
+    expect(page.get_by_role("main")).to_contain_text("Ledaren är sjuk")
+    page.goto(f"{own_address}/sjuharad/?sok=yoga")
+    expect(page.locator(".row--off").first).to_contain_text("Inställt. Ledaren är sjuk.")

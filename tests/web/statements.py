@@ -14,7 +14,7 @@ from khcal.db import db
 
 # What prepares a transaction is not a question.
 SETTINGS = ("PRAGMA", "BEGIN", "SET ")
-BIG_TABLES = ("listing", "occurrence", "event")
+BIG_TABLES = ("listing", "occurrence")
 
 
 @dataclass(frozen=True)
