@@ -57,13 +57,13 @@ def test_a_bad_answer_changes_nothing(running: Screen, mode: str) -> None:
 
 def test_it_asks_less_often_while_nobody_answers(running: Screen) -> None:
     running.server.mode = "fault"
-    running.forward(1800)
-    assert 6 <= running.server.asked.count("fault") <= 12
+    running.forward(1200)
+    assert 5 <= running.server.asked.count("fault") <= 8
 
 
 def test_it_asks_at_once_when_the_network_is_back(running: Screen) -> None:
     running.server.mode = "fault"
-    running.forward(1200)
+    running.forward(300)
     running.server.mode = "ok"
     running.server.document = programmes.document([programmes.at("15:00", "16:00", "Ny grupp")])
     running.page.evaluate("dispatchEvent(new Event('online'))")

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, expect
 
+from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import WallRule
 from tests.browser import chromium
 from tests.browser.chromium import Watch
@@ -97,7 +98,7 @@ def test_the_evening_says_what_comes_next(show: Show) -> None:
     ],
     ids=["tomorrow", "later"],
 )
-def test_below_stands_the_next_day_with_something(show: Show, rows: list[object], heading: str) -> None:
+def test_below_stands_the_next_day_with_something(show: Show, rows: list[ListedDate], heading: str) -> None:
     screen = show(programmes.document([*programmes.full_day(1), *rows]))
     expect(screen.page.locator("#coming h2")).to_have_text(heading.replace("26 n", "26\N{NO-BREAK SPACE}n"))
 
