@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def refuse_what_nobody_typed() -> None:
         # PostgreSQL can't even look for text with a NUL in it.
-        if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        if "\0" in request.path:
             abort(404)
 
     @app.before_request

@@ -34,7 +34,7 @@ def subscribe(chapter: str) -> Response:
     """The house's calendar, or with ``?grupp=`` that of one group."""
     page = load_house(chapter)
     slug = request.args.get("grupp", "")
-    group = queries.group(page.house.id, slug) or abort(404) if slug else None
+    group = _group(page.house.id, slug) if slug else None
     addresses = _addresses(page.house, group)
     return render(
         "visitor/subscribe.html",
@@ -50,6 +50,10 @@ def subscribe(chapter: str) -> Response:
 def short(chapter: str) -> Response:
     """The permanent address on posters and screens."""
     return redirect(url_for("subscribe.subscribe", chapter=load_house(chapter).house.slug), 302)  # type: ignore[return-value]
+
+
+def _group(house_id: int, slug: str) -> Group:
+    return (slug.isprintable() and queries.group(house_id, slug)) or abort(404)
 
 
 def _addresses(house: House, group: Group | None) -> Addresses:
