@@ -120,7 +120,7 @@ class EventForm(ScheduleForm):
 
     def validate_uid(self, field: HiddenField) -> None:
         """Refuse an identity that the empty form did not make."""
-        if not _UID.fullmatch(field.data or ""):
+        if not self.identity:
             raise ValidationError(_("Ladda om sidan och försök igen."))
 
     def validate_audience(self, field: CodesField) -> None:
@@ -149,6 +149,18 @@ class EventForm(ScheduleForm):
         """A wall that shall show another title needs one."""
         if self.wall.data is WallRule.NEUTRAL and not field.data:
             raise ValidationError(_("Skriv vad det ska stå på skärmen i stället."))
+
+    @property
+    def identity(self) -> str:
+        """The activity's uid as the empty form made it, or nothing when it can't be one."""
+        uid = self.uid.data or ""
+        return uid if _UID.fullmatch(uid) else ""
+
+    @property
+    def rooms(self) -> list[int]:
+        """The rooms by number, of those that can be chosen."""
+        chosen = (self.room_id, self.second_room_id)
+        return [field.data for field in chosen if field.is_offered(field.data)]
 
     def refuse_uid(self) -> None:
         """The identity is taken: the next sending is a new activity of its own."""

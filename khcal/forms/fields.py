@@ -155,6 +155,10 @@ class RowField(SelectField):
         self._rows = dict(rows)
         self.choices = [("", _(self.nothing)), *((number, name) for number, name in self._rows.items())]
 
+    def is_offered(self, number: int | None) -> bool:
+        """Whether a row with this number can be chosen."""
+        return number in self._rows
+
     def offer_too(self, number: int, name: str) -> None:
         """One more choice, unless it is there already."""
         self.offer([*self._rows.items(), *([] if number in self._rows else [(number, name)])])

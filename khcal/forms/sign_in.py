@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from khcal.calendaring.phrases.words import N_
 from khcal.i18n import gettext as _
 
-from .swedish import SwedishForm, stripped
+from .fields import TextField
+from .swedish import SwedishForm
 
 LONGEST_NAME = 80
 LONGEST_PASSWORD = 1000
@@ -18,7 +19,7 @@ class SignInForm(SwedishForm):
     """``next`` is the page that was asked for; whoever sends the person there checks it."""
 
     next = HiddenField()
-    name = StringField(N_("Namn"), filters=[stripped], validators=[InputRequired(), Length(max=LONGEST_NAME)])
+    name = TextField(N_("Namn"), LONGEST_NAME, validators=[InputRequired()])
     password = PasswordField(N_("Lösenord"), validators=[InputRequired(), Length(max=LONGEST_PASSWORD)])
 
     def refuse(self) -> None:

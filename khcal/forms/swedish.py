@@ -19,8 +19,3 @@ class SwedishForm(Form):
         super().__init__(*args, **values)
         for field in self:
             field.label.text = _(field.label.text)
-
-
-def stripped(text: str | None) -> str | None:
-    """What was typed without the space around it."""
-    return text.strip() if text else text

@@ -19,8 +19,8 @@ TUESDAY = {"first_day": "2027-01-12", "repeat": "weekly", **HOURS}
 BREAKS = [Pause("Sportlov", date(2027, 2, 15), date(2027, 2, 21))]
 
 
-def form_of(breaks: list[Pause] | None = None, **typed: Any) -> ScheduleForm:
-    return ScheduleForm(MultiDict({"repeat": "once"} | typed), breaks=breaks or [])
+def form_of(breaks: Any = (), **typed: Any) -> ScheduleForm:
+    return ScheduleForm(MultiDict({"repeat": "once"} | typed), breaks=breaks)
 
 
 def starts(form: ScheduleForm) -> list[str]:

@@ -28,7 +28,7 @@ def typed(editor: FlaskClient, colleague: FlaskClient) -> dict[str, Any]:
 
 def stored_title(app: Flask) -> str:
     with app.app_context():
-        return db.session.scalars(db.select(Event.title)).one()
+        return str(db.session.scalars(db.select(Event.title)).one())
 
 
 def test_the_second_overwrites_nothing(

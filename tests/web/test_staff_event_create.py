@@ -162,7 +162,7 @@ def test_a_closed_house_is_a_warning_only(staff_app: Flask, editor: FlaskClient)
 
 
 def test_everything_under_more_is_kept(staff_app: Flask, editor: FlaskClient) -> None:
-    more = {
+    more: dict[str, Any] = {
         "kind": "creative",
         "language": "fi",
         "audience": ["relative", "bereaved"],

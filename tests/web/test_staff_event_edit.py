@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select as select_all
+from sqlalchemy.orm import selectinload
 
 from khcal.calendaring.terms import Status
 from khcal.db import db
@@ -28,7 +30,7 @@ def dates(app: Flask) -> list[tuple[str, str, str]]:
 
 def event_of(app: Flask) -> Event:
     with app.app_context():
-        return db.session.scalars(db.select(Event).options(db.selectinload(Event.occurrences))).one()
+        return db.session.scalars(select_all(Event).options(selectinload(Event.occurrences))).one()
 
 
 def test_the_form_shows_what_is_stored(editor: FlaskClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select as select_all
 
 from khcal.db import db
 from khcal.models import Chapter
@@ -16,7 +17,7 @@ PROGRAMME = "/personal/sjuharad/"
 
 
 def house(slug: str) -> Chapter:
-    return db.session.scalars(db.select(Chapter).filter_by(slug=slug)).one()
+    return db.session.scalars(select_all(Chapter).filter_by(slug=slug)).one()
 
 
 @pytest.fixture(autouse=True)

@@ -118,7 +118,7 @@ def _mark_cautions(page: HousePage, event: Event | None, form: EventForm, dates:
     held = [each for each in dates if not each.is_cancelled and each.verb not in {"cancel", "delete"}]
     if not held:
         return
-    rooms = [number for number in (form.room_id.data, form.second_room_id.data) if number is not None]
+    rooms = form.rooms
     first, last = held[0].starts_at.date(), max(each.ends_at for each in held).date()
     around = staff.booked(page.house.id, page.house.slug, rooms, first, last, event.id if event else None)
     mine = {f"mine {each.key}": each for each in held}

@@ -67,7 +67,7 @@ def save(
 
 def made_already(page: HousePage, form: EventForm) -> Event | None:
     """The activity that an earlier sending of the same new form made."""
-    statement = select(Event).where(Event.uid == form.uid.data, Event.chapter_id == page.house.id)
+    statement = select(Event).where(Event.uid == form.identity, Event.chapter_id == page.house.id)
     return db.session.scalar(statement)
 
 
@@ -101,7 +101,7 @@ def _write(page: HousePage, event: Event | None, form: EventForm, plan: Plan | N
     if event is None:
         house = db.session.get_one(Chapter, page.house.id)
         title = form.title.data or ""
-        event = Event(uid=form.uid.data, chapter=house, slug=_slug(house.id, title), skips={}, title=title)
+        event = Event(uid=form.identity, chapter=house, slug=_slug(house.id, title), skips={}, title=title)
         db.session.add(event)
     _fill(event, form)
     if plan is not None:
