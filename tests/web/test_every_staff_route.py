@@ -38,7 +38,12 @@ def browsers(staffed_app: Flask) -> dict[str, FlaskClient]:
 
 
 def token(client: FlaskClient) -> str:
-    return str(one(client.get("/personal/"), "form[action='/personal/logga-ut'] [name=csrf_token]")["value"])
+    return str(
+        one(
+            client.get("/personal/", follow_redirects=True),
+            "form[action='/personal/logga-ut'] [name=csrf_token]",
+        )["value"]
+    )
 
 
 @pytest.mark.parametrize("name", ["redaktor", "kollega", "riksadmin"])

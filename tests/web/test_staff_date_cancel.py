@@ -94,7 +94,7 @@ def test_history_names_the_action(staff_app: Flask, editor: FlaskClient) -> None
     ],
 )
 def test_another_house_cannot(staff_app: Flask, stranger: FlaskClient, address: str) -> None:
-    token = str(one(stranger.get("/personal/"), "[name=csrf_token]")["value"])
+    token = str(one(stranger.get("/personal/", follow_redirects=True), "[name=csrf_token]")["value"])
     answer = stranger.post(address, data={"csrf_token": token, "reason": "ill"})
     assert answer.status_code == 404
     assert row_of(staff_app).status.value == "planned"

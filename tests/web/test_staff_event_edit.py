@@ -191,7 +191,11 @@ def test_another_house_cannot_reach_it(
     staff_app: Flask, stranger: FlaskClient, editor: FlaskClient, method: str, path: str
 ) -> None:
     save(editor, **ONE_DATE)
-    token = {"csrf_token": str(one(stranger.get("/personal/"), "[name=csrf_token]")["value"])}
+    token = {
+        "csrf_token": str(
+            one(stranger.get("/personal/", follow_redirects=True), "[name=csrf_token]")["value"]
+        )
+    }
     sent = ONE_DATE | {"title": "Kapad", "version": "1"} | token
     addresses = [
         f"/personal/{house}/aktivitet/{n}{path}"

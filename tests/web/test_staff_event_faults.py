@@ -21,7 +21,11 @@ def stored(app: Flask) -> list[Event]:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_another_house_answers_as_one_that_does_not_exist(stranger: FlaskClient, method: str) -> None:
-    token = {"csrf_token": str(one(stranger.get("/personal/"), "[name=csrf_token]")["value"])}
+    token = {
+        "csrf_token": str(
+            one(stranger.get("/personal/", follow_redirects=True), "[name=csrf_token]")["value"]
+        )
+    }
     foreign, missing = (
         getattr(stranger, method)(f"/personal/{house}/aktivitet/ny", data=ONE_DATE | token)
         for house in ("sjuharad", "finns-inte")

@@ -46,7 +46,13 @@ def cookie_of(client: FlaskClient) -> str:
 def test_the_right_password_opens(client: FlaskClient, person: Person) -> None:
     answer = try_in(client, person.name)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/personal/")
-    assert client.get("/personal/").status_code == 200
+    assert client.get(f"/personal/{person.house}{'/' if person.house else ''}").status_code == 200
+
+
+def test_one_house_is_not_a_choice(client: FlaskClient) -> None:
+    try_in(client, EDITOR.name)
+    answer = client.get("/personal/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/personal/sjuharad/")
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> None:
@@ -99,11 +105,13 @@ def test_a_copied_cookie_is_dead_after_logging_out(app: Flask, client: FlaskClie
     log_in(client, EDITOR)
     thief = app.test_client()
     thief.set_cookie("__Host-kh", cookie_of(client), domain=HOST)
-    assert thief.get("/personal/").status_code == 200
-    out = client.post("/personal/logga-ut", data=fields(one(client.get("/personal/"), ".staff-exit")))
+    assert thief.get("/personal/sjuharad/").status_code == 200
+    out = client.post(
+        "/personal/logga-ut", data=fields(one(client.get("/personal/sjuharad/"), ".staff-exit"))
+    )
     assert out.headers["Location"] == LOG_IN
     assert "utloggad" in words(client.get(LOG_IN))
-    assert thief.get("/personal/").status_code == 303
+    assert thief.get("/personal/sjuharad/").status_code == 303
 
 
 def test_a_new_password_ends_every_log_in(app: Flask, client: FlaskClient) -> None:
@@ -111,7 +119,7 @@ def test_a_new_password_ends_every_log_in(app: Flask, client: FlaskClient) -> No
     with app.app_context():
         db.session.scalars(db.select(User).filter_by(name=EDITOR.name)).one().set_password("ny fras för alla")
         db.session.commit()
-    assert client.get("/personal/").status_code == 303
+    assert client.get("/personal/sjuharad/").status_code == 303
 
 
 def test_an_ended_account_is_out(app: Flask, client: FlaskClient) -> None:
@@ -119,7 +127,7 @@ def test_an_ended_account_is_out(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         db.session.scalars(db.select(User).filter_by(name=EDITOR.name)).one().ended_at = clock.epoch_seconds()
         db.session.commit()
-    assert client.get("/personal/").status_code == 303
+    assert client.get("/personal/sjuharad/").status_code == 303
     assert try_in(client, EDITOR.name).status_code == 422
 
 
@@ -128,9 +136,9 @@ def test_a_log_in_ends_when_nothing_happens(
 ) -> None:
     log_in(client, EDITOR)
     frozen_clock.shift(11 * 3600)
-    assert client.get("/personal/").status_code == 200
+    assert client.get("/personal/sjuharad/").status_code == 200
     frozen_clock.shift(2 * 3600)
-    assert client.get("/personal/").status_code == 303
+    assert client.get("/personal/sjuharad/").status_code == 303
 
 
 @pytest.mark.parametrize(

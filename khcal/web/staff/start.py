@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, url_for
+
+from khcal.web.access import redirect_to
 
 from .access import own_houses
 from .blueprint import blueprint
@@ -10,5 +12,8 @@ from .blueprint import blueprint
 
 @blueprint.get("/")
 def start() -> Response:
-    """The houses that the person keeps."""
-    return make_response(render_template("staff/start.html", houses=own_houses()))
+    """The person's house at once, or a choice of several."""
+    houses = own_houses()
+    if len(houses) == 1:
+        return redirect_to(url_for("staff.programme", chapter=houses[0].slug))
+    return make_response(render_template("staff/start.html", houses=houses))
