@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any, cast
 
-from waitress.server import create_server
+from waitress import wasyncore
+from waitress.server import BaseWSGIServer, create_server
+from waitress.trigger import trigger
 
 from tests import databases
 from tests.moments import MOMENT
@@ -20,13 +23,15 @@ def serving(folder: Path, database: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as door:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
         app = databases.make_app(folder, database, public_url=address, now=MOMENT, demo=True)
-        server = create_server(app, sockets=[door], threads=4)
+        channels: dict[int, Any] = {}
+        server = cast(BaseWSGIServer, create_server(app, map=channels, sockets=[door], threads=4))
         thread = Thread(target=server.run, daemon=True)
         thread.start()
         try:
             yield address
         finally:
-            server.close()
+            # In the server's own thread, and everything at once: its loop ends when nothing is left open.
+            cast(trigger, server.trigger).pull_trigger(lambda: wasyncore.close_all(channels, ignore_all=True))
+            thread.join()
             server.task_dispatcher.shutdown()
-            thread.join(timeout=5)
             databases.close_app(app)
