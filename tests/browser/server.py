@@ -31,7 +31,8 @@ def serving(folder: Path, database: Path) -> Iterator[str]:
             yield address
         finally:
             # In the server's own thread, and everything at once: its loop ends when nothing is left open.
-            cast(trigger, server.trigger).pull_trigger(lambda: wasyncore.close_all(channels, ignore_all=True))
+            pull: Any = cast(trigger, server.trigger).pull_trigger  # its stub tells of another argument
+            pull(lambda: wasyncore.close_all(channels, ignore_all=True))
             thread.join()
             server.task_dispatcher.shutdown()
             databases.close_app(app)
