@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from wtforms import RadioField
 from wtforms.validators import ValidationError
@@ -22,9 +22,10 @@ REASONS = {
 
 
 class CancelForm(SwedishForm):
-    """A ready reason with one tap, or words of one's own. Everybody can read it."""
+    """A ready reason with one tap, words of one's own, or both. Everybody can read it."""
 
-    reason = RadioField(N_("Skäl"), choices=[])
+    # What is chosen is looked at below: words alone will do, so nothing chosen is no fault by itself.
+    reason = RadioField(N_("Skäl"), choices=[], validate_choice=False)
     words = TextField(N_("Skälet med egna ord"), 200)
 
     def __init__(self, *args: Any, **values: Any) -> None:
@@ -32,19 +33,27 @@ class CancelForm(SwedishForm):
         said = [(key, _(text).rstrip(".")) for key, text in REASONS.items()]
         self.reason.choices = [*said, (OTHER, _("Något annat"))]
 
+    @classmethod
+    def showing(cls, sentence: str) -> Self:
+        """The form that leads to this reason."""
+        for key, text in REASONS.items():
+            if sentence.startswith(_(text)):
+                return cls(data={"reason": key, "words": sentence.removeprefix(_(text)).strip()})
+        return cls(data={"words": sentence})
+
     def validate_words(self, field: TextField) -> None:
         """Another reason has to be said."""
         if self.reason.data == OTHER and not field.data:
             raise ValidationError(_("Skriv skälet. Alla som ser kalendern kan läsa det."))
 
     def validate_reason(self, field: RadioField) -> None:
-        """Something has to be chosen; words alone will do."""
-        if not field.data and not self.words.data:
-            raise ValidationError(_("Välj ett skäl."))
+        """Something has to be chosen or written."""
+        is_known = field.data in {*REASONS, OTHER}
+        if not is_known and (field.data or not self.words.data):
+            raise ValidationError(_("Välj ett skäl eller skriv ett eget."))
 
     @property
     def sentence(self) -> str:
         """The reason as it is shown."""
-        if self.words.data and self.reason.data in {OTHER, None, ""}:
-            return self.words.data
-        return _(REASONS[self.reason.data])
+        ready = REASONS.get(self.reason.data)
+        return " ".join(filter(None, [_(ready) if ready else "", self.words.data]))

@@ -58,6 +58,31 @@ def test_words_of_ones_own(staff_app: Flask, editor: FlaskClient) -> None:
     assert "Vi är på utflykt." in words(editor.get(CANCEL))
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("ill", "Ledaren är sjuk. Kom gärna på fika i stället."),
+        ("other", "Kom gärna på fika i stället."),
+        ("", "Kom gärna på fika i stället."),
+    ],
+)
+def test_words_are_kept_with_and_without_a_ready_reason(
+    staff_app: Flask, editor: FlaskClient, reason: str, told: str
+) -> None:
+    typed = {"reason": reason} if reason else {}
+    assert cancel(editor, **typed, words="Kom gärna på fika i stället.").status_code == 303
+    assert row_of(staff_app).reason == told
+    # Sent again as it stands, it says the same and nothing twice.
+    assert cancel(editor).status_code == 303
+    assert row_of(staff_app).reason == told
+
+
+def test_without_a_reason_one_sentence_says_what_to_do(editor: FlaskClient) -> None:
+    assert "behövs inte" not in words(one(editor.get(CANCEL), "main form"))
+    answer = cancel(editor)
+    assert texts(answer, ".error-summary a") == ["Skäl: Välj ett skäl eller skriv ett eget."]
+
+
 def test_it_can_be_taken_back(staff_app: Flask, editor: FlaskClient) -> None:
     cancel(editor, reason="ill")
     cancelled = row_of(staff_app)

@@ -24,7 +24,7 @@ def cancel_page(chapter: str, number: int) -> Response:
     """Which date, and why."""
     page = load_own_house(chapter)
     row = load_date(page, number)
-    return _show(page, row, CancelForm(data={"words": row.reason}))
+    return _show(page, row, CancelForm.showing(row.reason))
 
 
 @blueprint.post("/<chapter>/tillfalle/<int:number>/stall-in")
