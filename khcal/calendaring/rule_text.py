@@ -22,8 +22,12 @@ from .recurrence import (
 
 _PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "WKST", "UNTIL", "COUNT"})
 _UNTIL_FORMS = {8: "%Y%m%d", 15: "%Y%m%dT%H%M%S", 16: "%Y%m%dT%H%M%SZ"}
-_SKIP = re.compile(r"\b(?:v(?:\.|ecka\b)?\s*(\d{1,2})|(\d{4}-\d\d-\d\d))\b", re.ASCII | re.IGNORECASE)
-_BETWEEN_SKIPS = re.compile(r"[,;\s]+|\boch\b", re.IGNORECASE)
+# A number by itself is a week, unless it is a piece of something else: 24/12, 24.12, 51-53.
+_SKIP = re.compile(
+    r"(?<![\w/.:-])(?:(?:v(?:\.|ecka\b)?\s*)?(\d{1,2})|(\d{4}-\d\d-\d\d))(?![\w/:-]|\.\w)",
+    re.ASCII | re.IGNORECASE,
+)
+_BETWEEN_SKIPS = re.compile(r"[,;\s]+|\b(?:och|inte|ej)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ def read_foreign(text: str, starts_at: datetime) -> ForeignRule:
 
 def read_skips(text: str, first: date, last: date) -> list[date]:
     """The days meant by ``v. 44, 2026-12-24``: whole ISO weeks and ISO dates within the span, sorted.
+
+    The week may also be ``44``, and ``inte v. 44`` or ``ej v. 44`` means the same.
 
     Raises RecurrenceError for a week the span does not have, and for any other word.
     """

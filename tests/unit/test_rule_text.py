@@ -183,6 +183,9 @@ def test_stored_text_has_days_and_no_end(text: str) -> None:
         ("2026-12-24 och vecka 53", "2026-12-24 2026-12-28 2026-12-29 2026-12-30 2026-12-31"),
         ("V53,v53", "2026-12-28 2026-12-29 2026-12-30 2026-12-31"),
         ("2027-12-24", ""),
+        ("53", "2026-12-28 2026-12-29 2026-12-30 2026-12-31"),
+        ("inte vecka 53", "2026-12-28 2026-12-29 2026-12-30 2026-12-31"),
+        ("ej v. 53, inte 2026-12-24", "2026-12-24 2026-12-28 2026-12-29 2026-12-30 2026-12-31"),
     ],
 )
 def test_skipped_days_and_weeks_are_read(text: str, expected: str) -> None:
@@ -196,6 +199,10 @@ def test_skipped_days_and_weeks_are_read(text: str, expected: str) -> None:
         ("höstlov", Fault.UNREADABLE),
         ("v. 51-53", Fault.UNREADABLE),
         ("24/12", Fault.UNREADABLE),
+        ("24.12", Fault.UNREADABLE),
+        ("24 december", Fault.UNREADABLE),
+        ("444", Fault.UNREADABLE),
+        ("20", Fault.WEEK),
         ("2026-13-01", Fault.UNREADABLE),
         ("v. 444", Fault.UNREADABLE),
         ("v. 20", Fault.WEEK),
