@@ -66,7 +66,8 @@ class ListedDate:
     ``day`` is where it stands; ``starts_at``/``ends_at`` are naive wall time, exclusive end, all-day
     from midnight to midnight. ``chapter_*`` is the owner, also when another house shows it.
     ``next_at`` is the next planned date of the same group, known only for cancelled ones.
-    ``left_at`` and ``left_reason`` belong to a date that was moved away from ``day``.
+    ``left_at`` and ``left_reason`` belong to a date that was moved away from ``day``; ``moved_from`` is
+    when it was to be before it was moved here.
     """
 
     day: date
@@ -107,6 +108,7 @@ class ListedDate:
     left_at: datetime | None = None
     left_reason: str = ""
     next_at: datetime | None = None
+    moved_from: datetime | None = None
 
     @property
     def is_all_day(self) -> bool:

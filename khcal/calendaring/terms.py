@@ -141,6 +141,9 @@ SIGNUP_WORDS = {
     Signup.NONE: "ingen",
 }
 
+# What a visitor may type to find what is held in another language.
+LANGUAGE_WORDS = {"en": "engelska english", "fi": "finska suomeksi", "ar": "arabiska"}
+
 # Filters of the list: the values in an address, a-z and hyphens only.
 KIND_FILTERS = {
     "samtal": Kind.CONVERSATION,

@@ -11,13 +11,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from khcal.calendaring import clock
 from khcal.calendaring.shapes import Deadline
-from khcal.calendaring.terms import Audience, Fact, Form, Kind, Signup, WallRule
+from khcal.calendaring.terms import (
+    AUDIENCE_WORDS,
+    KIND_WORDS,
+    LANGUAGE_WORDS,
+    Audience,
+    Fact,
+    Form,
+    Kind,
+    Signup,
+    WallRule,
+)
 from khcal.db import Base, CodeSet, code_column
 
 from .chapter import Chapter, Room
 
 if TYPE_CHECKING:
     from .occurrence import Occurrence
+
+_SEARCHED = ("title", "short_text", "text", "leader", "place", "kind", "audience", "language")
 
 
 class Event(Base):
@@ -93,12 +105,15 @@ class Event(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @validates("title", "short_text", "text", "leader", "place")
-    def _keep_search_text(self, name: str, value: str) -> str:
-        searched = {
-            key: getattr(self, key) or "" for key in ("title", "short_text", "text", "leader", "place")
-        } | {name: value or ""}
-        self.search_text = " ".join(part.casefold() for part in searched.values() if part)
+    @validates("title", "short_text", "text", "leader", "place", "kind", "audience", "language")
+    def _keep_search_text(self, name: str, value: Any) -> Any:
+        """Keep what a search looks in: the texts, and the words that stand beside them on the page."""
+        now = {key: getattr(self, key) for key in _SEARCHED} | {name: value}
+        words = [now[key] or "" for key in ("title", "short_text", "text", "leader", "place")]
+        words += [KIND_WORDS[Kind(now["kind"])]] if now["kind"] else []
+        words += [AUDIENCE_WORDS[Audience(audience)] for audience in sorted(now["audience"] or ())]
+        words += [LANGUAGE_WORDS.get(now["language"] or "", "")]
+        self.search_text = " ".join(word.casefold() for word in words if word)
         return value
 
     @property

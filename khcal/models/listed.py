@@ -24,6 +24,18 @@ OwnRoom = aliased(Room, name="own_room")
 EventRoom = aliased(Room, name="event_room")
 SecondRoom = aliased(Room, name="second_room")
 
+
+def _moved_from_of() -> SQLColumnExpression[Any]:
+    """The last time that a date was to take place before it was moved to the day it has now."""
+    trace = aliased(Trace, name="last_trace")
+    return (
+        select(func.max(trace.starts_at))
+        .where(trace.occurrence_id == Occurrence.id)
+        .correlate(Occurrence)
+        .scalar_subquery()
+    )
+
+
 _COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "id": Occurrence.id,
     "uid": Occurrence.uid,
@@ -67,6 +79,9 @@ _ROOMS: dict[str, SQLColumnExpression[Any]] = {
     "event_address": Event.address,
     "room_address": EventRoom.address,
     "owner_id": Owner.id,
+    "owner_street": Owner.street,
+    "owner_city": Owner.city,
+    "moved_from": _moved_from_of(),
     "until_day": Event.signup_until_day,
     "days_before": Event.signup_days_before,
     "until_time": Event.signup_time,
@@ -125,10 +140,11 @@ def to_listed(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
         appearance=Appearance(row.appearance),
         rooms=_rooms(row, house_id),
         address=_address(row),
-        deadline=Deadline(row.until_day, row.days_before, row.until_time, row.until_words),
+        deadline=_deadline(row),
         left_at=row.left_at,
         left_reason=row.left_reason,
         next_at=row.next_at,
+        moved_from=row.moved_from if row.appearance == Appearance.START else None,
     )
 
 
@@ -165,11 +181,23 @@ def _next_at() -> SQLColumnExpression[Any]:
     return case((Occurrence.status == Status.CANCELLED, following), else_=null())
 
 
+def _deadline(row: Row[Any]) -> Deadline:
+    """Until when one signs up. A day that was set before the date was moved says nothing of the new one."""
+    if row.until_day is not None and row.moved_from is not None:
+        return Deadline()
+    return Deadline(row.until_day, row.days_before, row.until_time, row.until_words)
+
+
 def _address(row: Row[Any]) -> str:
-    """The address of where the date is: a date in another room than its event's has that room's alone."""
-    if row.own_room:
-        return row.own_address or ""
-    return row.event_address or row.room_address or ""
+    """The address of where the date is; a room without one of its own has its house's.
+
+    A date in another room than its event's has nothing of that event's.
+    """
+    own = row.own_address if row.own_room else row.event_address or row.room_address
+    room_house = row.own_room_chapter if row.own_room else row.first_room_chapter
+    if own or room_house != row.owner_id or (row.place and not row.own_room):
+        return own or ""
+    return ", ".join(part for part in (row.owner_street, row.owner_city) if part)
 
 
 def _rooms(row: Row[Any], house_id: int | None) -> tuple[str, ...]:

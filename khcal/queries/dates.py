@@ -190,7 +190,7 @@ def _narrowed(filters: Filters) -> list[SQLColumnExpression[bool]]:
         conditions.append(Event.signup.in_(filters.signups))
     if filters.text:
         searched = Event.search_text + " " + func.lower(func.coalesce(Occurrence.title, ""))
-        found = [searched.contains(word, autoescape=True) for word in filters.text.split()]
+        found = [searched.contains(word, autoescape=True) for word in _words(filters.text)]
         conditions.append(and_(*found))
     return conditions
 
@@ -205,3 +205,8 @@ def _is_for(audience: Audience) -> SQLColumnExpression[bool]:
 
 def _listed(rows: Iterable[Row[Any]], house_id: int | None) -> list[ListedDate]:
     return [to_listed(row, house_id=house_id) for row in rows]
+
+
+def _words(text: str) -> list[str]:
+    """The words of a search without the signs around them."""
+    return [word for part in text.split() if (word := part.strip(".,:;!?\"'()"))]

@@ -57,6 +57,9 @@ _GROUP_PARTS: dict[str, SQLColumnExpression[Any]] = {
     "days_before": Event.signup_days_before,
     "until_time": Event.signup_time,
     "until_words": Event.signup_until_words,
+    "room_is_owners": EventRoom.chapter_id == Event.chapter_id,
+    "owner_street": Owner.street,
+    "owner_city": Owner.city,
 }
 
 
@@ -159,17 +162,22 @@ def _to_group(row: Row[Any]) -> Group:
 
 
 def _whereabouts(row: Row[Any]) -> dict[str, Any]:
-    """Rooms, address, way in and access of where the group meets, or of the date's own room."""
+    """Rooms, address, way in and access of where the group meets, or of the date's own room.
+
+    A room without an address of its own has its house's.
+    """
+    of_house = ", ".join(part for part in (row.owner_street, row.owner_city) if part)
     if row.own_room:
         return {
             "rooms": (row.own_room,),
-            "address": row.own_address or "",
+            "address": row.own_address or of_house,
             "directions": row.own_directions or "",
             "access": row.own_access or "",
         }
+    is_in_house = row.room_is_owners and not row.place
     return {
         "rooms": tuple(name for name in (row.room_name, row.second_room_name) if name),
-        "address": row.event_address or row.room_address or "",
+        "address": row.event_address or row.room_address or (of_house if is_in_house else ""),
         "directions": row.room_directions or "",
         "access": row.event_access or row.room_access or "",
     }

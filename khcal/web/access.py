@@ -11,6 +11,7 @@ from flask import Flask, Response, abort, g, redirect, request
 
 from khcal import queries
 from khcal.calendaring import clock
+from khcal.calendaring.reading_text import slug_of
 from khcal.config import Settings
 from khcal.db import db, reading
 from khcal.queries import HousePage
@@ -59,10 +60,17 @@ def load_house(slug: str) -> HousePage:
     """
     page = queries.house_page(slug, clock.today())
     if page is None:
-        new = queries.new_house_slug(slug) or abort(404)
+        new = queries.new_house_slug(slug) or _typed_otherwise(slug) or abort(404)
         _lead_on(f"/{slug}", f"/{new}")
         page = queries.house_page(new, clock.today()) or abort(404)
+    g.house_page = page
     return page
+
+
+def _typed_otherwise(slug: str) -> str | None:
+    """A house's address as a phone writes it that begins with a capital: ``Göteborg``."""
+    plain = slug_of(slug)
+    return plain if plain != slug and any(house.slug == plain for house in queries.all_houses()) else None
 
 
 def renamed_group(house_id: int, slug: str) -> str:

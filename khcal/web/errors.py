@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask.globals import request_ctx
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -72,7 +72,8 @@ def error_page(code: int) -> Response:
         response = make_response(f"{heading}. {text}\n", code)
         response.mimetype = "text/plain"
         return response
-    return make_response(render_template("errors/error.html", code=code, heading=heading, text=text), code)
+    told = {"code": code, "heading": heading, "text": text, "page": g.get("house_page")}
+    return make_response(render_template("errors/error.html", **told), code)
 
 
 def _words(code: int) -> tuple[str, str]:

@@ -210,6 +210,45 @@ def test_a_room_of_its_own_brings_its_own_address(house: Chapter) -> None:
     assert (of_group.address, of_group.leader) == ("Parkvägen 9", "kurator")
 
 
+def test_a_room_without_an_address_has_its_houses(house: Chapter) -> None:
+    house.street, house.city = "Skånegatan 16", "Göteborg"
+    guest = make_chapter(street="Andra gatan 2", city="Annanstans")
+    make_event(house, "2026-11-24 10:00", title="I köket", room=make_room(house))
+    make_event(house, "2026-11-24 10:00", title="Borta", room=make_room(guest))
+    make_event(house, "2026-11-24 10:00", title="Ute", place="Vid grinden")
+    db.session.commit()
+    addresses = {row.title: row.address for row in queries.dates_between(house.id, TODAY, TODAY)}
+    assert addresses == {"I köket": "Skånegatan 16, Göteborg", "Borta": "", "Ute": ""}
+    group = queries.group(house.id, "i-koket")
+    assert group
+    assert group.address == "Skånegatan 16, Göteborg"
+
+
+def test_a_moved_date_knows_whence_and_lets_its_old_deadline_go(house: Chapter) -> None:
+    event = make_event(house, "2026-11-18 18:00", signup=Signup.REQUIRED, signup_until_day=date(2026, 11, 17))
+    assert event.occurrences[0].is_published
+    event.occurrences[0].move(datetime(2026, 12, 2, 18), datetime(2026, 12, 2, 20), "Förhinder.")
+    db.session.commit()
+    left, start = queries.dates_between(house.id, date(2026, 11, 1), date(2026, 12, 31))
+    assert (start.moved_from, bool(start.deadline)) == (datetime(2026, 11, 18, 18), False)
+    assert left.moved_from is None
+
+
+@pytest.mark.parametrize("words", ["arabiska", "närstående samtal", "Juristen,", "fråga?"])
+def test_a_search_finds_what_stands_beside_the_title(house: Chapter, words: str) -> None:
+    make_event(
+        house,
+        "2026-11-24 10:00",
+        title="Juristen: fråga fritt",
+        kind=Kind.CONVERSATION,
+        audience=frozenset({Audience.RELATIVE}),
+        language="ar",
+    )
+    db.session.commit()
+    filters, _ = read_filters({"sok": words})
+    assert len(queries.date_list(house.id, TODAY, filters).rows) == 1
+
+
 def test_a_search_finds_the_title_of_one_date(house: Chapter) -> None:
     make_event(house, "2026-11-24 10:00", "2026-11-25 10:00").occurrences[0].title = "Julglögg"
     db.session.commit()

@@ -34,6 +34,8 @@ def client(app: Flask) -> FlaskClient:
         ("/gammalt-hus/vecka/2026-v48", "/nytt-hus/vecka/2026-v48"),
         ("/skarm/gammalt-hus", "/skarm/nytt-hus"),
         ("/q/gammalt-hus", "/q/nytt-hus"),
+        ("/Nytt-Hus/", "/nytt-hus/"),
+        ("/q/Nytt-hus", "/q/nytt-hus"),
         ("/nytt-hus/aktivitet/gamla-gruppen", "/nytt-hus/aktivitet/nya-gruppen"),
         ("/grannhus/aktivitet/gamla-gruppen", "/grannhus/aktivitet/nya-gruppen"),
     ],
