@@ -188,6 +188,28 @@ def test_what_to_do_before_coming(signup: Signup, deadline: Deadline, said: str)
 
 
 @pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Fråga huset om du vill stå i kö"),
+        ({"signup": Signup.APPOINTMENT}, "Fråga huset om du vill stå i kö"),
+        ({"signup": Signup.DROP_IN}, "Fråga huset innan du kommer"),
+        ({"signup": Signup.NONE}, ""),
+        ({"free_today_on": TODAY}, "Anmälan senast tisdag 24 november"),
+        ({"ends_at": datetime(2026, 11, 23, 20)}, "Anmälan senast tisdag 24 november"),
+        ({"free_today_on": date(2026, 11, 23)}, "Fråga huset om du vill stå i kö"),
+    ],
+)
+def test_a_full_date_asks_nobody_to_sign_up(changes: dict[str, Any], said: str) -> None:
+    full = {"signup": Signup.REQUIRED, "deadline": Deadline(day=TODAY), "places": Places.FULL}
+    assert spaces(phrases.signup_label(make_row(**(full | changes)), TODAY)) == said
+
+
+def test_what_is_full_is_full_for_who_does_not_know_the_day() -> None:
+    row = make_row(signup=Signup.REQUIRED, places=Places.FULL, free_today_on=TODAY)
+    assert phrases.signup_label(row) == "Fråga huset om du vill stå i kö"
+
+
+@pytest.mark.parametrize(
     ("day", "said"),
     [
         (24, "Anmälan senast tisdag 24 november"),
@@ -282,6 +304,45 @@ def test_a_moved_date_that_was_cancelled_then() -> None:
 )
 def test_the_word_for_what_became_of_it(changes: dict[str, Any], word: str) -> None:
     assert phrases.status_word(make_row(**changes)) == word
+
+
+@pytest.mark.parametrize(
+    ("moved_from", "reason", "said"),
+    [
+        (None, "Storm.", ""),
+        (datetime(2026, 11, 24, 9), "", ""),
+        (datetime(2026, 11, 18, 18), "", "Flyttat hit från onsdag 18 november."),
+        (datetime(2025, 12, 31, 18), "", "Flyttat hit från onsdag 31 december 2025."),
+        (datetime(2026, 11, 18), "Flyttad till tisdag. Storm", "Flyttat hit från onsdag 18 november. Storm."),
+    ],
+)
+def test_where_a_date_was_moved_from(moved_from: datetime | None, reason: str, said: str) -> None:
+    assert spaces(phrases.moved_here_sentence(make_row(moved_from=moved_from), reason)) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Flyttad till tisdag. Din plats finns kvar."),
+        ({"moved_from": datetime(2026, 11, 18)}, "Din plats finns kvar."),
+        ({"status": Status.CANCELLED}, ""),
+    ],
+)
+def test_a_note_does_not_repeat_the_move(changes: dict[str, Any], said: str) -> None:
+    row = make_row(status_note="Flyttad till tisdag. Din plats finns kvar.", **changes)
+    assert phrases.note_beside_news(row) == said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (make_row(), "I dag: Samtalsgrupp kl. 13.00–15.00."),
+        (make_row(ends_at=datetime(2026, 11, 26, 12)), "I dag: Samtalsgrupp kl. 13.00."),
+        (all_day("2026-11-24", "2026-11-25"), "I dag: Samtalsgrupp."),
+    ],
+)
+def test_one_of_today_is_not_the_next(row: ListedDate, said: str) -> None:
+    assert spaces(phrases.next_sentence(row, TODAY)) == said
 
 
 def test_what_comes_next() -> None:

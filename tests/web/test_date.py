@@ -57,6 +57,18 @@ def test_a_cancelled_date(client: FlaskClient, session: Session, house: Chapter)
     assert not select(page, ".places")
 
 
+def test_a_cancelled_date_invites_nobody(client: FlaskClient, session: Session, house: Chapter) -> None:
+    event = make_event(house, "2026-11-26 13:00", "2026-12-03 13:00", signup=Signup.REQUIRED, capacity=10)
+    event.occurrences[0].cancel("")
+    path = address(event)
+    session.commit()
+    page = client.get(path)
+    assert "Anmälan" not in texts(page, "dt")
+    assert "Högst" not in words(one(page, "dl.facts"))
+    assert f"{path}.ics" not in links(page, "main a")
+    assert "/goteborg/aktivitet/malarkvall" in links(page, ".columns__side a")
+
+
 def test_a_moved_date(client: FlaskClient, session: Session, house: Chapter) -> None:
     event = make_event(house, "2026-11-27 10:30")
     event.occurrences[0].move(datetime(2026, 11, 26, 10, 30), datetime(2026, 11, 26, 12), "Storm väntas.")
@@ -64,15 +76,18 @@ def test_a_moved_date(client: FlaskClient, session: Session, house: Chapter) -> 
     session.commit()
     page = client.get(path)
     assert texts(page, ".date-head__when") == ["Torsdag 26 november 2026 kl. 10.30–12.00"]
-    assert texts(page, ".outcome") == ["Flyttat till torsdag 26 november kl. 10.30. Storm väntas."]
+    assert texts(page, ".outcome") == ["Flyttat hit från fredag 27 november. Storm väntas."]
 
 
 def test_a_full_date_says_how_to_queue(client: FlaskClient, session: Session, house: Chapter) -> None:
-    event = make_event(house, "2026-12-01 13:00", status_note="Du kan ställa dig i kö.")
+    note = "Du kan ställa dig i kö."
+    event = make_event(house, "2026-12-01 13:00", status_note=note, signup=Signup.REQUIRED)
     event.occurrences[0].places = Places.FULL
     path = address(event)
     session.commit()
-    assert texts(client.get(path), ".places") == ["Fullt. Du kan ställa dig i kö."]
+    page = client.get(path)
+    assert texts(page, ".places") == ["Fullt. Du kan ställa dig i kö."]
+    assert "Anmälan Fullt. Fråga huset om du vill stå i kö Så når du oss" in words(one(page, "dl.facts"))
 
 
 def test_a_date_that_has_been(client: FlaskClient, session: Session, house: Chapter) -> None:

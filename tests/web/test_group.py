@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from khcal.calendaring.terms import Audience, Fact, Signup
+from khcal.calendaring.terms import Audience, Fact, Places, Signup
 from khcal.models import Chapter
 from tests.factories import make_chapter, make_event
 from tests.html import links, one, select, texts, words
@@ -100,6 +100,16 @@ def test_a_cancelled_date_keeps_its_line(client: FlaskClient, session: Session, 
         "Tisdag 1 december kl. 13.00–15.00 Inställt . Storm. Nästa gång är tisdag 8 december."
     )
     assert texts(line, "s") == ["Tisdag 1 december kl. 13.00–15.00"]
+
+
+def test_how_to_come_is_told_of_a_date_one_can_come_to(
+    client: FlaskClient, session: Session, house: Chapter
+) -> None:
+    event = make_event(house, *(f"2026-12-{day} 13:00" for day in ("01", "08", "15")), signup=Signup.REQUIRED)
+    event.occurrences[0].cancel("")
+    event.occurrences[1].places = Places.FULL
+    session.commit()
+    assert "Anmälan Anmäl dig före" in words(one(client.get(GROUP), "dl.facts"))
 
 
 def test_a_moved_date_is_listed_once(client: FlaskClient, session: Session, house: Chapter) -> None:

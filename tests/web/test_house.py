@@ -45,7 +45,7 @@ def test_what_is_not_known_says_what_to_do(client: FlaskClient, session: Session
 def test_what_is_next_in_the_house(client: FlaskClient, session: Session) -> None:
     make_event(make_chapter("boras"), "2026-11-24 17:00", title="Körsång")
     session.commit()
-    assert "Nästa är Körsång, i dag kl. 17.00." in words(one(client.get(HOUSE), "dl.facts"))
+    assert "I dag: Körsång kl. 17.00–19.00." in words(one(client.get(HOUSE), "dl.facts"))
 
 
 def test_the_national_association_has_no_house(client: FlaskClient, session: Session) -> None:
@@ -78,6 +78,13 @@ def test_every_house_is_in_the_header(client: FlaskClient, session: Session) -> 
     header = one(client.get(HOUSE), "header.site-header")
     assert texts(header, "nav a") == ["Borås", "Ornäs"]
     assert texts(header, "nav a[aria-current]") == ["Borås"]
+
+
+def test_a_page_that_is_missing_leads_to_its_house_first(client: FlaskClient, session: Session) -> None:
+    make_chapter("boras", name="Kraftens hus Sjuhärad")
+    session.commit()
+    assert links(client.get("/finns-inte/"), "main a") == ["/"]
+    assert links(client.get("/boras/aktivitet/finns-inte"), "main a") == ["/boras/", "/"]
 
 
 def test_a_house_that_does_not_exist(client: FlaskClient) -> None:

@@ -100,6 +100,7 @@ def test_a_moved_date_leaves_a_row_on_its_old_day(
         "Flyttat till torsdag 26 november kl. 10.30. Det blir storm."
     )
     assert texts(page, ".row--off s") == ["10.30"]
+    assert texts(page, ".row__moved") == ["Flyttat hit från fredag 27 november."]
 
 
 def test_today_is_named(client: FlaskClient, session: Session, house: Chapter) -> None:

@@ -67,7 +67,10 @@ def test_a_moved_date_is_on_both_days(client: FlaskClient, session: Session, hou
     event = make_event(house, "2026-11-25 13:00", title="Fika")
     event.occurrences[0].move(datetime(2026, 11, 27, 14), datetime(2026, 11, 27, 15))
     session.commit()
-    assert texts(client.get(WEEK), ".entry") == ["Flyttat 13.00 Skapande Fika", "14.00–15.00 Skapande Fika"]
+    assert texts(client.get(WEEK), ".entry") == [
+        "Flyttat 13.00 Skapande Fika",
+        "14.00–15.00 Skapande Fika Flyttat hit från onsdag 25 november.",
+    ]
 
 
 def test_a_closed_house_is_closed_on_each_day(client: FlaskClient, session: Session, house: Chapter) -> None:

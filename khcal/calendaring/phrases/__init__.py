@@ -31,7 +31,15 @@ from .moments import (
     weekday,
     when,
 )
-from .news import cancelled_sentence, moved_sentence, next_sentence, places_label, status_word
+from .news import (
+    cancelled_sentence,
+    moved_here_sentence,
+    moved_sentence,
+    next_sentence,
+    note_beside_news,
+    places_label,
+    status_word,
+)
 from .rules import rule_fault, rule_in_words
 from .signup import signup_label, signup_word
 from .words import (
@@ -50,7 +58,8 @@ from .words import (
 FILTERS: tuple[Callable[..., Any], ...] = (
     *(at_span, clock_time, day, day_of_days, day_with_year, days, hours, month, month_name, near_day),
     *(relative_day, short_date, span, week, week_with_days, weekday, when),
-    *(cancelled_sentence, moved_sentence, next_sentence, places_label, status_word),
+    *(cancelled_sentence, moved_here_sentence, moved_sentence, next_sentence, note_beside_news),
+    *(places_label, status_word),
     *(rule_in_words, signup_label, signup_word),
     *(audience_label, capital, dates_counted, fact_label, form_label, kind_label, language_label, listing),
     price_label,
@@ -79,9 +88,11 @@ __all__ = [
     "listing",
     "month",
     "month_name",
+    "moved_here_sentence",
     "moved_sentence",
     "near_day",
     "next_sentence",
+    "note_beside_news",
     "places_label",
     "price_label",
     "relative_day",

@@ -9,7 +9,7 @@ from khcal.i18n import gettext as _
 
 from ..shapes import ListedDate
 from ..terms import Places
-from .moments import at, clock_time, day, day_and_time, near_day
+from .moments import at, at_span, clock_time, day, day_and_time, day_with_year, near_day
 from .words import capital
 
 # What staff write first in a reason and khcal says better: "Inställt.", "Flyttad till onsdag kl. 18."
@@ -52,11 +52,40 @@ def moved_sentence(row: ListedDate) -> str:
     return _with_reason(_("Flyttat till {when}").format(when=moment), _MOVED_FIRST.sub("", row.left_reason))
 
 
+def moved_here_sentence(row: ListedDate, reason: str = "") -> str:
+    """``Flyttat hit från onsdag 18 november. Föreläsaren fick förhinder.``; nothing if it was not."""
+    if row.moved_from is None or row.moved_from.date() == row.starts_at.date():
+        return ""
+    same_year = row.moved_from.year == row.starts_at.year
+    left = day(row.moved_from) if same_year else day_with_year(row.moved_from)
+    return _with_reason(_("Flyttat hit från {day}").format(day=left), _MOVED_FIRST.sub("", reason))
+
+
+def note_beside_news(row: ListedDate) -> str:
+    """The house's note, without the move that the page tells already; nothing for a cancelled date."""
+    if row.is_cancelled:
+        return ""
+    return capital(_MOVED_FIRST.sub("", row.status_note)) if row.moved_from else row.status_note
+
+
 def next_sentence(row: ListedDate, today: date) -> str:
-    """``Nästa är Öppet hus, måndag 23 november kl. 10.00.``: what an empty page says."""
+    """``Nästa är Öppet hus, måndag 23 november kl. 10.00.``: what an empty page says.
+
+    One of today is told with its whole time and never as the next: it may be over already.
+    """
+    if row.starts_at.date() == today:
+        return _("I dag: {title}.").format(title=_with_time(row))
     start = "" if row.is_all_day else " " + at(clock_time(row.starts_at.time()))
     moment = near_day(row.starts_at, today) + start
     return _("Nästa är {title}, {when}.").format(title=row.title, when=moment)
+
+
+def _with_time(row: ListedDate) -> str:
+    """``Öppet hus kl. 11.00–16.00``; of several days only the start, of a whole day no time."""
+    if row.is_all_day:
+        return row.title
+    start, end = row.starts_at, row.ends_at
+    return f"{row.title} {at_span(start, end) if row.days == 1 else at(clock_time(start.time()))}"
 
 
 def _with_reason(told: str, reason: str) -> str:

@@ -8,7 +8,7 @@ from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
 
 from ..shapes import Deadline, Group, ListedDate
-from ..terms import Signup
+from ..terms import Places, Signup
 from .moments import at, clock_time, day, day_with_year
 from .words import N_
 
@@ -35,6 +35,8 @@ _CLOSED = {
     Signup.INTERVIEW: N_("Anmälan stängde {when}"),
     Signup.APPOINTMENT: N_("Bokningen stängde {when}"),
 }
+_QUEUE = N_("Fråga huset om du vill stå i kö")
+_FULL = {Signup.DROP_IN: N_("Fråga huset innan du kommer")}
 
 
 def signup_word(signup: Signup) -> str:
@@ -46,9 +48,12 @@ def signup_label(item: ListedDate | Group, today: date | None = None) -> str:
     """``Du behöver inte anmäla dig``, ``Anmälan senast måndag 23 november kl. 15.00``; nothing for none.
 
     For a date a deadline counted in days becomes a day; with ``today`` one that passed is said so.
+    A full date asks nobody to sign up, unless a place became free ``today``.
     """
     if item.signup is Signup.NONE:
         return ""
+    if isinstance(item, ListedDate) and _is_full(item, today):
+        return _(_FULL.get(item.signup, _QUEUE))
     if item.signup not in _UNTIL or not item.deadline:
         return _(_ANYTIME[item.signup])
     starts_at = item.starts_at if isinstance(item, ListedDate) else None
@@ -56,6 +61,13 @@ def signup_label(item: ListedDate | Group, today: date | None = None) -> str:
     if today and last_day and last_day < today:
         return _(_CLOSED[item.signup]).format(when=day(last_day))
     return _(_UNTIL[item.signup]).format(when=_deadline(item.deadline, last_day, starts_at))
+
+
+def _is_full(row: ListedDate, today: date | None) -> bool:
+    """Whether one can only queue: not for a place that is free today, nor when it has been."""
+    if row.places is not Places.FULL or today is None:
+        return row.places is Places.FULL
+    return not row.has_free_place(today) and row.last_day >= today
 
 
 def _deadline(deadline: Deadline, last_day: date | None, starts_at: datetime | None) -> str:
