@@ -122,6 +122,22 @@ class ScheduleForm(SwedishForm):
             _tell(self._field_of(error), phrases.rule_fault(error))
         return self.wanted is not None
 
+    @property
+    def schedule_fault(self) -> Field | None:
+        """The first field of "när" with a fault, once :meth:`read_wanted` has looked.
+
+        A date or a time that nobody has typed yet is no fault worth telling while one fills in the form.
+        """
+        waiting = ("first_day", "starts", "ends", "days")
+        return next(
+            (
+                self[name]
+                for name in SCHEDULE_FIELDS
+                if self[name].errors and (name not in waiting or any(self[name].raw_data or ()))
+            ),
+            None,
+        )
+
     def _parts(self) -> list[Field]:
         always = [self.repeat, *([] if self.all_day.data else [self.starts, self.ends])]
         if self.repeat.data is Repeat.OWN_DAYS:

@@ -48,9 +48,9 @@ def test_one_date_is_published(staff_app: Flask, editor: FlaskClient) -> None:
 def test_a_series_is_saved_as_shown(staff_app: Flask, editor: FlaskClient) -> None:
     page = look_at(editor, **WEEKLY)
     assert texts(page, ".staff-date__choice") == [
-        "torsdag 3 december",
-        "torsdag 10 december",
-        "torsdag 17 december",
+        "torsdag 3 december kl. 18.00–19.30",
+        "torsdag 10 december kl. 18.00–19.30",
+        "torsdag 17 december kl. 18.00–19.30",
     ]
     save(editor, **WEEKLY)
     (event,) = stored(staff_app)

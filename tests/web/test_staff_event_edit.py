@@ -43,7 +43,9 @@ def test_the_form_shows_what_is_stored(editor: FlaskClient) -> None:
         "19.30",
     )
     assert (sent["repeat"], sent["weekdays"], sent["until"]) == ("weekly", "3", "2026-12-17")
-    assert texts(editor.get(ONE), ".staff-date--off .staff-date__choice") == ["torsdag 10 december"]
+    assert texts(editor.get(ONE), ".staff-date--off .staff-date__choice") == [
+        "torsdag 10 december kl. 18.00–19.30"
+    ]
 
 
 def test_a_new_text_leaves_the_dates_alone(staff_app: Flask, editor: FlaskClient) -> None:
@@ -70,9 +72,9 @@ def test_the_preview_says_what_changes(editor: FlaskClient) -> None:
     save(editor, **WEEKLY)
     page = look_at(editor, ONE, until="2026-12-10", starts="17")
     assert texts(page, ".staff-preview__dates > li") == [
-        "torsdag 3 december ändras från 3 december 18.00",
-        "torsdag 10 december ändras från 10 december 18.00",
-        "torsdag 17 december ställs in",
+        "torsdag 3 december kl. 17.00–19.30 ändras från 3 december 18.00",
+        "torsdag 10 december kl. 17.00–19.30 ändras från 10 december 18.00",
+        "torsdag 17 december kl. 18.00–19.30 ställs in",
     ]
 
 

@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from khcal.db import db
 from khcal.models import Event, Occurrence
 from tests.html import one, select, words
 from tests.web.staff_forms import NEW, ONE_DATE, WEEKLY, form_of, look_at, save
+
+HOST = "kalender.example.org"
+BY_HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def stored(app: Flask) -> list[Event]:
@@ -45,7 +49,8 @@ def test_sent_twice_it_is_one(staff_app: Flask, editor: FlaskClient) -> None:
 def test_dates_are_looked_at_before_saving(staff_app: Flask, editor: FlaskClient) -> None:
     answer = editor.post(NEW, data=form_of(editor.get(NEW)) | WEEKLY | {"action": "publicera"})
     assert answer.status_code == 422
-    assert "tryck sedan en gång till" in words(one(answer, "#date-preview"))
+    assert "tryck sedan en gång till" in words(one(answer, ".staff-look-first[tabindex='-1']"))
+    assert one(answer, ".staff-look-first a")["href"] == "#date-preview"
     assert not stored(staff_app)
     again = editor.post(NEW, data=form_of(answer) | {"action": "publicera"})
     assert again.status_code == 303
@@ -132,11 +137,57 @@ def test_another_activitys_identity_is_not_taken_over(
 
 def test_the_preview_alone_is_a_part_of_the_page(editor: FlaskClient) -> None:
     sent = form_of(editor.get(NEW)) | WEEKLY
-    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
-    part = editor.post(f"{NEW}/datum", data=sent, headers=headers)
+    part = editor.post(f"{NEW}/datum", data=sent, headers=BY_HTMX)
     assert one(part, "#date-preview")
     assert not select(part, "html, form")
     assert words(one(part, "#preview-title")) == "Blir 3 tillfällen"
+
+
+def preview_of(client: FlaskClient, **values: str) -> TestResponse:
+    return client.post(f"{NEW}/datum", data=form_of(client.get(NEW)) | values, headers=BY_HTMX)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "told"),
+    [
+        ({"starts": "25:00"}, "starts", "Skriv en tid"),
+        ({"starts": "02.30", "ends": "04"}, "starts", "ställs klockan om"),
+        ({"ends": "17"}, "ends", "Sluttiden ligger före starttiden"),
+        ({"repeat": "weekly", "until": "2027-03-25", "pauses": "sportlovet"}, "pauses", "”sportlovet”"),
+        ({"repeat": "weekly"}, "until", "när upprepningen slutar"),
+    ],
+)
+def test_the_preview_says_what_it_cannot_read(
+    editor: FlaskClient, values: dict[str, str], field: str, told: str
+) -> None:
+    box = one(preview_of(editor, **ONE_DATE | values), "#date-preview")
+    assert one(box, ".notice a")["href"] == f"#{field}"
+    assert told in words(one(box, ".notice"))
+
+
+def test_the_preview_waits_for_what_is_not_typed_yet(editor: FlaskClient) -> None:
+    part = preview_of(editor, first_day="2026-12-03", starts="18")
+    assert not select(part, ".notice")
+    assert "Fyll i datum och tider" in words(one(part, "#date-preview"))
+
+
+def test_a_stranger_keeps_the_form_and_is_told_in_the_preview(editor: FlaskClient) -> None:
+    sent = form_of(editor.get(NEW)) | ONE_DATE
+    editor.delete_cookie("__Host-kh", domain=HOST)
+    part = editor.post(f"{NEW}/datum", data=sent, headers=BY_HTMX)
+    assert (part.status_code, part.headers.get("HX-Redirect")) == (401, None)
+    assert "Du är utloggad. Det du har skrivit står kvar här." in words(one(part, "#date-preview"))
+    link = one(part, ".notice a")
+    assert (link["href"], link["target"], link["rel"]) == ("/personal/logga-in", "_blank", ["noopener"])
+    assert one(part, "#date-preview")["data-hx-post"] == f"{NEW}/datum"
+
+
+def test_the_form_goes_on_after_a_new_log_in(staff_app: Flask, editor: FlaskClient) -> None:
+    sent = form_of(editor.get(NEW)) | ONE_DATE | {"csrf_token": "gammal"}
+    part = editor.post(f"{NEW}/datum", data=sent, headers=BY_HTMX)
+    assert part.status_code == 400
+    sent["csrf_token"] = one(part, "#form-token")["value"]
+    assert "Blir 1 tillfälle" in words(editor.post(f"{NEW}/datum", data=sent, headers=BY_HTMX))
 
 
 def test_an_empty_preview_complains_softly(editor: FlaskClient) -> None:

@@ -23,12 +23,14 @@ from khcal.models import User
 from khcal.models.user import spend_time_of_a_check
 
 from ..access import READING, redirect_to
+from ..htmx import is_partial
 from .blueprint import blueprint
 from .people import is_logged_in, let_in, make_login_manager, note_activity, person
 from .tries import limit_tries, limiter
 
 HOME = "/personal/"
 LOG_IN = "/personal/logga-in"
+PREVIEWS = frozenset({"staff.preview_new", "staff.preview_event"})
 OPEN_ENDPOINTS = frozenset({"staff.log_in_page", "staff.log_in"})
 # A hash takes a fifth of a second of a whole core: never more at once than leaves threads to others.
 _checking = BoundedSemaphore(2)
@@ -125,8 +127,12 @@ def show_too_many_tries(error: HTTPException) -> Response:
 
 def show_stale_form(error: CSRFError) -> Response:
     """The form does not belong to this log-in: it is from before it, or cookies are refused."""
+    if _is_preview():
+        told = _("Du är inloggad igen. Tryck på Visa datum, så ser du dem här.")
+        return make_response(_no_preview(told, new_token=True), 400)
     text = _(
-        "Inget sparades. Sidan hör till en tidigare inloggning. Gå tillbaka, ladda om sidan och försök igen. "
+        "Inget sparades. Sidan hör till en tidigare inloggning. Gå tillbaka och kopiera det du har skrivit. "
+        "Ladda sedan om sidan och klistra in det. "
         "Webbläsaren måste ta emot kakor från den här adressen."
     )
     return _error(_("Sidan har blivit för gammal"), text, 400)
@@ -170,11 +176,25 @@ def _comes_from_elsewhere() -> bool:
 def _ask_to_log_in() -> Response:
     wanted = request.path if request.method in READING else ""
     address = f"{LOG_IN}?next={wanted}" if own_address(wanted) == wanted != HOME else LOG_IN
+    if _is_preview():
+        told = _("Du är utloggad. Det du har skrivit står kvar här.")
+        return make_response(_no_preview(told, log_in=LOG_IN), 401)
     if request.headers.get("HX-Request"):
         response = make_response("", 401)
         response.headers["HX-Redirect"] = LOG_IN
         return response
     return redirect_to(address)
+
+
+def _is_preview() -> bool:
+    """Whether a form asks for its dates in the background: no reason to take the form away."""
+    return request.endpoint in PREVIEWS and is_partial()
+
+
+def _no_preview(trouble: str, **told: object) -> str:
+    """The box of the dates with what is wrong; it goes on following the form."""
+    action = request.path.removesuffix("/datum")
+    return render_template("staff/_preview.html", action=action, trouble=trouble, **told)
 
 
 def _page(form: SignInForm, status: int = 200) -> Response:
