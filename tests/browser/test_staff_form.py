@@ -20,7 +20,7 @@ def enter(page: Page, address: str) -> Page:
     page.get_by_label("Namn").fill(EDITOR.name)
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in").click()
-    page.get_by_role("heading", name="Dina hus").wait_for()
+    page.get_by_role("button", name="Logga ut").wait_for()
     return page
 
 
@@ -82,6 +82,19 @@ def test_a_fault_is_the_first_thing_to_read(
     expect(staff_page.get_by_label("Datum", exact=True)).to_be_focused()
 
 
+def test_dates_that_nobody_saw_are_the_first_thing_to_read(
+    staff_page: Page, own_address: str, watch: chromium.Watch
+) -> None:
+    watch.expect_status(422)
+    staff_page.route("**/ny/datum", lambda route: route.fulfill(status=204))
+    staff_page.goto(own_address + NEW)
+    fill_in_a_series(staff_page)
+    staff_page.get_by_role("button", name="Publicera").click()
+    expect(staff_page.locator(".staff-look-first")).to_be_focused()
+    staff_page.get_by_role("link", name="Till datumen").click()
+    expect(staff_page.get_by_role("heading", name="Blir 4 tillfällen")).to_be_in_viewport()
+
+
 def test_everything_works_without_javascript(
     new_context: Callable[..., BrowserContext], own_address: str
 ) -> None:
@@ -106,11 +119,22 @@ def test_a_group_is_called_off_with_the_keyboard_alone(staff_page: Page, own_add
     expect(row).to_contain_text("Inställt: Ledaren är sjuk.")
 
 
-def test_a_log_in_that_ended_leads_to_the_door(
+def test_a_log_in_that_ended_takes_nothing_away(
     staff_page: Page, own_address: str, watch: chromium.Watch
 ) -> None:
     watch.expect_status(401)
     staff_page.goto(own_address + NEW)
     staff_page.context.clear_cookies()
-    staff_page.get_by_label("Datum", exact=True).fill("2026-12-01")
-    staff_page.wait_for_url("**/personal/logga-in")
+    fill_in_a_series(staff_page)
+    with staff_page.expect_popup() as opened:
+        staff_page.get_by_role("link", name="Logga in i en ny flik").click()
+    opened.value.get_by_label("Namn").fill(EDITOR.name)
+    opened.value.get_by_label("Lösenord").fill(PASSWORD)
+    opened.value.get_by_role("button", name="Logga in").click()
+    opened.value.get_by_role("button", name="Logga ut").wait_for()
+    watch.expect_status(400)
+    staff_page.get_by_label("Börjar").fill("10")
+    staff_page.get_by_label("Slutar").fill("12")
+    expect(staff_page.locator("#date-preview")).to_contain_text("Du är inloggad igen")
+    staff_page.get_by_label("Slutar").fill("13")
+    expect(staff_page.get_by_label("tisdag 8 december kl. 10.00–13.00")).to_be_checked()

@@ -13,7 +13,7 @@ from khcal.calendaring.terms import Audience, Kind, Signup, WallRule
 from khcal.db import db
 from khcal.models import Change, Event, Room
 from tests.factories import make_event
-from tests.html import one, select, texts
+from tests.html import one, select, texts, words
 from tests.people import ADMIN, client_of
 from tests.web.staff_forms import NEW, ONE_DATE, WEEKLY, form_of, look_at, save
 
@@ -65,6 +65,24 @@ def test_a_series_is_saved_as_shown(staff_app: Flask, editor: FlaskClient) -> No
         date(2026, 12, 10),
         date(2026, 12, 17),
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"starts": "1730", "ends": "19"}, "torsdag 3 december kl. 17.30–19.00"),
+        ({"ends": "24"}, "torsdag 3 december kl. 18.00–24.00"),
+        ({"all_day": "y"}, "torsdag 3 december"),
+    ],
+)
+def test_the_time_is_shown_as_it_was_read(editor: FlaskClient, values: dict[str, str], told: str) -> None:
+    assert texts(look_at(editor, **ONE_DATE | values), ".staff-preview__dates > li") == [told]
+
+
+def test_the_footer_promises_subscribers_no_more_than_the_page_of_calling_off(editor: FlaskClient) -> None:
+    told = words(one(editor.get(NEW), "footer"))
+    assert "syns genast i kalendern och på skärmen" in told
+    assert "Den som prenumererar kan få veta det först i morgon." in told
 
 
 def test_a_draft_is_seen_by_nobody_else(staff_app: Flask, editor: FlaskClient) -> None:
