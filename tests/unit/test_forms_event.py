@@ -135,7 +135,7 @@ def test_only_numbers_follow() -> None:
     ("typed", "sentence"),
     [
         ({"reason": "ill"}, "Ledaren är sjuk."),
-        ({"reason": "few", "words": "något"}, "För få har anmält sig."),
+        ({"reason": "few", "words": "Hör av dig."}, "För få har anmält sig. Hör av dig."),
         ({"reason": "other", "words": "Vi är på utflykt."}, "Vi är på utflykt."),
     ],
 )
