@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 
 from khcal import models  # noqa: F401  migrations and bookkeeping need every table
 from khcal.calendaring import clock, phrases
@@ -16,8 +14,6 @@ from khcal.db import db, prepare_engine
 from khcal.i18n import current_locale, gettext, ngettext
 from khcal.web import BLUEPRINTS, access, conditional, errors, security, static_files
 from khcal.web.staff import sign_in
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -55,7 +51,6 @@ def _connect_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
 
 
 def _speak_swedish(app: Flask) -> None:

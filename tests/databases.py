@@ -12,11 +12,14 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
 from khcal.app import create_app
 from khcal.commands.import_programme import prepare
+from khcal.commands.migrating import add_steps
 from khcal.config import PACKAGE, Settings
 from khcal.db import Base, db
 from khcal.models.importing import apply_import
@@ -39,11 +42,32 @@ class Browser(FlaskClient):
         return super().open(*args, **kwargs)
 
 
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates in memory: hundreds of apps, each template compiled once.
+
+    Jinja keeps a checksum of the source beside, so a changed template is compiled anew.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
+
+
 def make_app(folder: Path, database: Path | str, **settings: object) -> Flask:
     """An app on ``database`` (a file or an address) that keeps what it keeps in ``folder``."""
     address = f"sqlite:///{database}" if isinstance(database, Path) else database
     app = create_app(replace(SETTINGS, database_url=address, data_dir=folder, **settings))  # type: ignore[arg-type]
     app.test_client_class = Browser
+    app.jinja_env.bytecode_cache = COMPILED
     return app
 
 
@@ -61,6 +85,7 @@ def close_app(app: Flask) -> None:
 
 def migrate(app: Flask) -> None:
     """Bring an empty database to today's tables, as ``khcal init`` does."""
+    add_steps(app)
     with app.app_context():
         upgrade()
     close_app(app)

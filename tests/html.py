@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Protocol
 
 from bs4 import BeautifulSoup, Tag
@@ -16,8 +17,14 @@ class Answer(Protocol):
 
 
 def parse(source: Answer | str) -> BeautifulSoup:
-    """The tree of an answer or of markup."""
-    return BeautifulSoup(source if isinstance(source, str) else source.text, "html.parser")
+    """The tree of an answer or of markup. The same page gives the same tree, so nobody may change it."""
+    return _tree(source if isinstance(source, str) else source.text)
+
+
+@lru_cache(maxsize=16)
+def _tree(markup: str) -> BeautifulSoup:
+    """A test asks one page for many things; to parse it costs as much as to answer it."""
+    return BeautifulSoup(markup, "html.parser")
 
 
 def select(source: Answer | Tag | str, css: str) -> list[Tag]:

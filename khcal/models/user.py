@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -21,8 +22,6 @@ IDLE_SECONDS = 12 * 3600
 LONGEST_SECONDS = 14 * 24 * 3600
 
 _hasher = PasswordHasher()
-# Verified against when nobody has that name, so that the answer takes as long.
-_NOBODY = _hasher.hash(secrets.token_hex(16))
 
 
 class PasswordError(ValueError):
@@ -60,7 +59,7 @@ class User(Base):
 
     def has_password(self, password: str) -> bool:
         """Whether this is the password of an account that has not ended."""
-        return _verify(self.password_hash or _NOBODY, password) and self.ended_at is None
+        return _verify(self.password_hash or _hash_of_nobody(), password) and self.ended_at is None
 
     def sign_in(self) -> str:
         """Begin a log-in; the token is returned once and only its hash is kept."""
@@ -82,8 +81,14 @@ class User(Base):
 
 def spend_time_of_a_check(password: str) -> bool:
     """Take as long as a real check would, and say no."""
-    _verify(_NOBODY, password)
+    _verify(_hash_of_nobody(), password)
     return False
+
+
+@cache
+def _hash_of_nobody() -> str:
+    """Verified against when nobody has that name, so that the answer takes as long."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def _verify(kept: str, password: str) -> bool:
