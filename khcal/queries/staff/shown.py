@@ -1,0 +1,28 @@
+"""Which activities a house shows, as a part of other questions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import SQLColumnExpression, or_, select
+
+from khcal.models import Event, EventShownIn
+
+
+def is_shown_in(house_id: int) -> SQLColumnExpression[bool]:
+    """Whether a house shows the event: its own, shared with it and not hidden there, or everywhere."""
+    shared = (
+        select(EventShownIn.event_id)
+        .where(
+            EventShownIn.event_id == Event.id,
+            EventShownIn.chapter_id == house_id,
+            EventShownIn.hidden.is_(False),
+        )
+        .exists()
+    )
+    return or_(shared, Event.everywhere)
+
+
+def after(day: date) -> datetime:
+    """The first moment after ``day``."""
+    return datetime.combine(day, time.min) + timedelta(days=1)
