@@ -19,6 +19,7 @@ from khcal.config import Settings
 
 from .log_lines import log_as_json_lines
 from .opening import Refusal, load_settings
+from .refusing import refuse_politely
 from .running import as_server
 
 if TYPE_CHECKING:
@@ -63,14 +64,15 @@ def serve(host: str, port: str) -> None:
     log_as_json_lines()
     listener = _handed_over() or _listen(settings)
     with as_server(settings):
-        run(create_app(settings), listener, settings.threads)
+        run(create_app(settings), listener, settings)
 
 
-def run(app: WSGIApplication, listener: socket.socket, threads: int) -> None:
+def run(app: WSGIApplication, listener: socket.socket, settings: Settings) -> None:
     """Answer on ``listener`` until SIGINT or SIGTERM; answers that have begun then reach their readers."""
     channels: dict[int, Any] = {}
-    server = create_server(app, map=channels, sockets=[listener], threads=threads, **LIMITS)
+    server = create_server(app, map=channels, sockets=[listener], threads=settings.threads, **LIMITS)
     assert isinstance(server, TcpWSGIServer)
+    refuse_politely(server, settings)
     asked = _Farewell(server)
     while not asked.to_stop:
         wasyncore.loop(timeout=5, use_poll=True, map=channels, count=1)

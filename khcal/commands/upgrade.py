@@ -9,6 +9,7 @@ from khcal.calendaring import clock
 from .backup import make_backup
 from .migrating import bring_up_to_date, knows, newest_step, step_of
 from .opening import Refusal, load_settings
+from .running import without_servers
 
 
 @click.command(short_help="Ställ om databasen till en ny version.")
@@ -24,5 +25,6 @@ def upgrade() -> None:
         if not knows(step):
             raise Refusal("Databasen hör till en nyare khcal. Uppgradera programmet först.")
         click.echo(f"Säkerhetskopia: {make_backup(settings, word='before-upgrade')}")
-    bring_up_to_date(settings)
+    with without_servers(settings):
+        bring_up_to_date(settings)
     click.echo("Databasen är omställd.")

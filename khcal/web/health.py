@@ -35,7 +35,12 @@ def health() -> tuple[Response, int]:
 
 def _last_backup(folder: Path) -> str | None:
     """When the newest copy in the folder of backups was written, in Swedish time."""
-    written = [int(file.stat().st_mtime) for file in folder.glob("khcal-*") if file.is_file()]
+    written = [int(file.stat().st_mtime) for file in folder.glob("khcal-*") if _is_whole(file)]
     if not written:
         return None
     return clock.from_epoch_seconds(max(written)).astimezone(clock.ZONE).isoformat()
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a copy was finished: until it has been read back its name ends otherwise."""
+    return file.is_file() and file.suffix != ".part"

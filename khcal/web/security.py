@@ -39,16 +39,19 @@ ONE_YEAR = 365 * 24 * 3600
 
 def init_app(app: Flask) -> None:
     """Send the headers with every answer of ``app``."""
-    settings: Settings = app.extensions["khcal"]
-    headers = dict(HEADERS)
-    if settings.is_secure:
-        headers["Strict-Transport-Security"] = f"max-age={2 * ONE_YEAR}"
+    headers = headers_for(app.extensions["khcal"])
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def headers_for(settings: Settings) -> dict[str, str]:
+    """The headers of every answer of an installation with these settings."""
+    https = {"Strict-Transport-Security": f"max-age={2 * ONE_YEAR}"} if settings.is_secure else {}
+    return HEADERS | https
 
 
 def trusted_hosts(settings: Settings) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from khcal.commands.running import as_server
 from tests.commands.conftest import Installation
 
 
@@ -57,6 +58,15 @@ def test_a_database_of_a_newer_khcal_is_left_alone(installation: Installation, c
     before = installation.database.read_bytes()
     assert installation.run(command).exit_code == 1
     assert installation.database.read_bytes() == before
+
+
+def test_no_step_is_taken_under_a_running_server(installation: Installation) -> None:
+    with sqlite3.connect(installation.database) as database:
+        database.execute("DELETE FROM alembic_version")
+    with as_server(installation.settings):
+        result = installation.run("upgrade")
+    assert result.exit_code == 1
+    assert result.output == "khcal är igång. Stoppa det först och försök sedan igen.\n"
 
 
 def test_a_setting_that_makes_no_sense(bare: Installation) -> None:

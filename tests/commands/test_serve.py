@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from khcal.commands.serve import LIMITS
+from khcal.web.security import HEADERS
 from tests.commands.conftest import Installation
 from tests.commands.server import ROOT, asked, handed_over, started
 
@@ -15,6 +17,7 @@ from tests.commands.server import ROOT, asked, handed_over, started
 SLOW = """
 import socket, sys
 from khcal.commands.serve import run
+from khcal.config import Settings
 
 def answer(environ, start_response):
     print("begun", flush=True)
@@ -22,7 +25,7 @@ def answer(environ, start_response):
     start_response("200 OK", [("Content-Length", "3000000")])
     return [b"x" * 3_000_000]
 
-run(answer, socket.socket(fileno=int(sys.argv[1])), 1)
+run(answer, socket.socket(fileno=int(sys.argv[1])), Settings.from_environment({}))
 """
 
 
@@ -58,6 +61,34 @@ def test_an_answer_that_has_begun_is_finished(listener: socket.socket) -> None:
         with reader.makefile("rb") as answer:
             assert len(answer.read()) > 3_000_000
         assert server.wait(timeout=60) == 0
+
+
+@pytest.mark.parametrize(
+    ("request_head", "status", "word"),
+    [
+        # Just as much as is too much: what is left unread would reset the connection.
+        (b"GET / HTTP/1.1\r\nX-Long: ".ljust(LIMITS["max_request_header_size"], b"x"), b"431", "för långa"),
+        (b"POST /personal/logga-in HTTP/1.1\r\nContent-Length: 20000000", b"413", "för stort"),
+        (b"GET / HTTP/1.1\r\nContent-Length: many", b"400", "inte att förstå"),
+        (b"GET / HTTP/1.1\r\nTransfer-Encoding: zip", b"501", "inte att förstå"),
+    ],
+    ids=["431", "413", "400", "501"],
+)
+def test_what_never_reaches_khcal_is_refused_as_khcal_does(
+    installation: Installation, listener: socket.socket, request_head: bytes, status: bytes, word: str
+) -> None:
+    with (
+        started(serve(listener), listener, ROOT, **installation.environment),
+        socket.create_connection(listener.getsockname()) as reader,
+    ):
+        reader.sendall((request_head + b"\r\n\r\n")[: LIMITS["max_request_header_size"]])
+        with reader.makefile("rb") as answer:
+            head, _, body = answer.read().partition(b"\r\n\r\n")
+    assert head.split()[1] == status
+    assert word in body.decode()
+    assert b"waitress" not in (head + body).lower()
+    for name, value in HEADERS.items():
+        assert f"\r\n{name}: {value}".encode() in head
 
 
 def test_no_address_is_logged(installation: Installation, listener: socket.socket) -> None:

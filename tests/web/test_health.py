@@ -36,6 +36,7 @@ def test_the_newest_backup_counts(client: FlaskClient, tmp_path: Path) -> None:
     for name, stamp in (
         ("khcal-old.db", 1790000000),
         ("khcal-new.db", 1795500000),
+        ("khcal-broken-off.db.part", 1796600000),
         ("other.txt", 1799999999),
     ):
         file = tmp_path / "backups" / name

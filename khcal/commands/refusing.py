@@ -1,0 +1,36 @@
+"""What waitress refuses before khcal sees it is refused in Swedish and under the same headers.
+
+A request that can't be read, or is larger than anything khcal takes, never becomes a request of Flask's.
+"""
+
+from __future__ import annotations
+
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
+from waitress.task import ErrorTask
+
+from khcal.config import Settings
+from khcal.web.security import headers_for
+
+SENTENCES = {
+    413: "Det du skickar är för stort. Dela upp det eller gör det mindre och försök igen.",
+    431: "Adressen eller webbläsarens uppgifter är för långa. Ladda om sidan och försök igen.",
+}
+OTHER = "Det gick inte att förstå vad webbläsaren bad om. Ladda om sidan och försök igen."
+
+
+def refuse_politely(server: BaseWSGIServer, settings: Settings) -> None:
+    """Let ``server`` answer what it refuses as khcal answers everything."""
+    headers = [*headers_for(settings).items(), ("Content-Type", "text/plain; charset=utf-8")]
+
+    class Refusing(ErrorTask):
+        def execute(self) -> None:
+            error = self.request.error  # type: ignore[attr-defined]
+            body = f"{SENTENCES.get(error.code, OTHER)}\n".encode()
+            self.status = f"{error.code} {error.reason}"
+            self.response_headers = headers
+            self.set_close_on_finish()
+            self.content_length = len(body)
+            self.write(body)
+
+    server.channel_class = type("Channel", (HTTPChannel,), {"error_task_class": Refusing})
