@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from tests.postgres import Postgres
 
 _names = (f"khcal_{number}" for number in count(1))
+
+
+def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Load the driver of browsers, unless only ``tests/unit`` is asked for: it is slow to start."""
+    config: Any = pluginmanager.get_plugin("pytestconfig")
+    asked = [word for word in config.invocation_params.args if not word.startswith("-")]
+    if not asked or not all(word.startswith("tests/unit") for word in asked):
+        pluginmanager.import_plugin("pytest_playwright.pytest_playwright")
 
 
 @pytest.fixture(autouse=True)

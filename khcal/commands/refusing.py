@@ -5,12 +5,11 @@ A request that can't be read, or is larger than anything khcal takes, never beco
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
-
-from khcal.config import Settings
-from khcal.web.security import headers_for
 
 SENTENCES = {
     413: "Det du skickar är för stort. Dela upp det eller gör det mindre och försök igen.",
@@ -19,16 +18,16 @@ SENTENCES = {
 OTHER = "Det gick inte att förstå vad webbläsaren bad om. Ladda om sidan och försök igen."
 
 
-def refuse_politely(server: BaseWSGIServer, settings: Settings) -> None:
-    """Let ``server`` answer what it refuses as khcal answers everything."""
-    headers = [*headers_for(settings).items(), ("Content-Type", "text/plain; charset=utf-8")]
+def refuse_politely(server: BaseWSGIServer, headers: Mapping[str, str]) -> None:
+    """Let ``server`` answer what it refuses as khcal answers everything, with these headers."""
+    all_headers = [*headers.items(), ("Content-Type", "text/plain; charset=utf-8")]
 
     class Refusing(ErrorTask):
         def execute(self) -> None:
             error = self.request.error  # type: ignore[attr-defined]
             body = f"{SENTENCES.get(error.code, OTHER)}\n".encode()
             self.status = f"{error.code} {error.reason}"
-            self.response_headers = headers
+            self.response_headers = list(all_headers)
             self.set_close_on_finish()
             self.content_length = len(body)
             self.write(body)

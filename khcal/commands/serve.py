@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -64,15 +65,18 @@ def serve(host: str, port: str) -> None:
     log_as_json_lines()
     listener = _handed_over() or _listen(settings)
     with as_server(settings):
-        run(create_app(settings), listener, settings)
+        app = create_app(settings)
+        run(app, listener, settings.threads, app.extensions["khcal.headers"])
 
 
-def run(app: WSGIApplication, listener: socket.socket, settings: Settings) -> None:
+def run(
+    app: WSGIApplication, listener: socket.socket, threads: int, headers: Mapping[str, str] | None = None
+) -> None:
     """Answer on ``listener`` until SIGINT or SIGTERM; answers that have begun then reach their readers."""
     channels: dict[int, Any] = {}
-    server = create_server(app, map=channels, sockets=[listener], threads=settings.threads, **LIMITS)
+    server = create_server(app, map=channels, sockets=[listener], threads=threads, **LIMITS)
     assert isinstance(server, TcpWSGIServer)
-    refuse_politely(server, settings)
+    refuse_politely(server, headers or {})
     asked = _Farewell(server)
     while not asked.to_stop:
         wasyncore.loop(timeout=5, use_poll=True, map=channels, count=1)

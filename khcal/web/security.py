@@ -39,7 +39,8 @@ ONE_YEAR = 365 * 24 * 3600
 
 def init_app(app: Flask) -> None:
     """Send the headers with every answer of ``app``."""
-    headers = headers_for(app.extensions["khcal"])
+    # The server beneath sends them too, with what it refuses before Flask sees it.
+    headers = app.extensions["khcal.headers"] = _headers_for(app.extensions["khcal"])
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -48,7 +49,7 @@ def init_app(app: Flask) -> None:
         return response
 
 
-def headers_for(settings: Settings) -> dict[str, str]:
+def _headers_for(settings: Settings) -> dict[str, str]:
     """The headers of every answer of an installation with these settings."""
     https = {"Strict-Transport-Security": f"max-age={2 * ONE_YEAR}"} if settings.is_secure else {}
     return HEADERS | https

@@ -85,6 +85,15 @@ def test_more_dates_come_below_and_stay_after_back(page: Page) -> None:
     expect(page.locator(".day").nth(before)).to_be_visible()
     assert page.evaluate(SAME_DOCUMENT)
     check_whole(page)
+    shown = page.locator(".day").count()
+    left_by = page.locator(".day").last.get_by_role("link").first
+    left_by.click()
+    page.wait_for_url("**/tillfalle/*")
+    page.go_back()
+    expect(page.locator(".day")).to_have_count(shown)
+    expect(page.locator(".day").last.get_by_role("link").first).to_be_focused()
+    expect(page.locator(".day").last).to_be_in_viewport()
+    check_whole(page)
 
 
 @pytest.fixture

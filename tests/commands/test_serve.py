@@ -17,7 +17,6 @@ from tests.commands.server import ROOT, asked, handed_over, started
 SLOW = """
 import socket, sys
 from khcal.commands.serve import run
-from khcal.config import Settings
 
 def answer(environ, start_response):
     print("begun", flush=True)
@@ -25,7 +24,7 @@ def answer(environ, start_response):
     start_response("200 OK", [("Content-Length", "3000000")])
     return [b"x" * 3_000_000]
 
-run(answer, socket.socket(fileno=int(sys.argv[1])), Settings.from_environment({}))
+run(answer, socket.socket(fileno=int(sys.argv[1])), 1)
 """
 
 

@@ -15,6 +15,7 @@ from khcal.calendaring.terms import Status
 from tests.interop.feeds import FEEDS
 from tests.interop.lint import event_sizes, faults
 from tests.rows import make_row
+from tests.tries import tries
 
 # The clock is frozen once for all examples, and may be.
 SHARED_CLOCK = HealthCheck.function_scoped_fixture
@@ -37,7 +38,7 @@ def test_everything_is_within_its_budget(sample_app: Flask) -> None:
     assert len(gzip.compress(data)) * for_700 <= 60_000
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[SHARED_CLOCK])
+@settings(tries(60), suppress_health_check=[SHARED_CLOCK])
 @given(
     title=st.text(st.characters(), min_size=1, max_size=120),
     text=st.text(st.characters(), max_size=300),

@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from khcal.calendaring.plan import Plan, PlannedDate, Schedule, Verb, plan
 from khcal.calendaring.recurrence import RecurrenceRule, monthly_day, monthly_nth, weekly
 from khcal.calendaring.terms import Status
+from tests.tries import tries
 from tests.unit.planning import AUTUMN, THREE, filled, saved
 
-always = settings(max_examples=30, deadline=None, derandomize=True, database=None)
+always = tries(30)
 Given = tuple[list[PlannedDate], Schedule, dict[date, str], date, Schedule]
 
 

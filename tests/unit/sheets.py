@@ -59,7 +59,12 @@ def read(*rows: Mapping[str, str]) -> Programme:
 
 def good_row(changes: Mapping[str, str] | None = None) -> ProgrammeRow:
     """A row without faults."""
-    programme = read(changes or {})
+    return _good_row(tuple((changes or {}).items()))
+
+
+@cache
+def _good_row(changes: tuple[tuple[str, str], ...]) -> ProgrammeRow:
+    programme = read(dict(changes))
     assert not programme.faults
     return programme.rows[0]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from khcal.calendaring.agenda import agenda, part_of_day
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance
 from tests.rows import make_row
+from tests.tables import for_each
 
 TODAY = date(2026, 12, 21)
 
@@ -60,7 +59,7 @@ def test_two_long_spans_are_each_told_of() -> None:
     assert [row.id for day in agenda(both, TODAY) for row in day.box.rows] == [1, 2]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hour", "part"), [(9, "morning"), (11, "morning"), (12, "afternoon"), (16, "afternoon"), (17, "evening")]
 )
 def test_the_part_of_the_day_that_a_date_begins_in(hour: int, part: str) -> None:

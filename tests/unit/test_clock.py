@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from khcal.calendaring import clock
+from tests.tables import for_each
 
 
 @pytest.fixture
@@ -31,10 +32,8 @@ def test_the_day_changes_at_swedish_midnight(frozen_clock: time_machine.Travelle
 
 
 @pytest.mark.usefixtures("true_clock_after")
-@pytest.mark.parametrize(
-    "true_now", [datetime(2026, 11, 22, 1, tzinfo=UTC), datetime(2027, 7, 1, 10, tzinfo=UTC)]
-)
-@pytest.mark.parametrize("local", [datetime(2026, 11, 24, 13, 12), datetime(2026, 8, 25, 9)])
+@for_each("true_now", [datetime(2026, 11, 22, 1, tzinfo=UTC), datetime(2027, 7, 1, 10, tzinfo=UTC)])
+@for_each("local", [datetime(2026, 11, 24, 13, 12), datetime(2026, 8, 25, 9)])
 def test_the_clock_starts_where_it_is_told_and_runs_on(
     frozen_clock: time_machine.Traveller, true_now: datetime, local: datetime
 ) -> None:
@@ -50,7 +49,7 @@ def test_epochs_are_of_the_same_moment() -> None:
     assert clock.from_epoch_seconds(clock.epoch_seconds()) == clock.now()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wall", "utc"),
     [
         (datetime(2026, 11, 24, 13), datetime(2026, 11, 24, 12, tzinfo=UTC)),
@@ -66,14 +65,14 @@ def test_wall_time_in_utc(wall: datetime, utc: datetime) -> None:
     assert clock.to_epoch_milliseconds(wall) == utc.timestamp() * 1000
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("moment", "ambiguous"), [(time(1, 59), False), (time(2), True), (time(2, 59), True), (time(3), False)]
 )
 def test_the_hour_of_the_clock_changes(moment: time, ambiguous: bool) -> None:
     assert clock.is_ambiguous_hour(moment) is ambiguous
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "week", "monday"),
     [
         (date(2026, 11, 22), (2026, 47), date(2026, 11, 16)),
@@ -94,7 +93,7 @@ def test_a_week_the_year_does_not_have() -> None:
         clock.days_of_week(2027, 53)
 
 
-@pytest.mark.parametrize("day", [date(2026, 12, 1), date(2026, 12, 31)])
+@for_each("day", [date(2026, 12, 1), date(2026, 12, 31)])
 def test_the_months_around(day: date) -> None:
     assert clock.previous_month(day) == date(2026, 11, 1)
     assert clock.first_of_month(day) == date(2026, 12, 1)

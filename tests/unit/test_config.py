@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from khcal.config import ConfigError, Settings, asset_folder
+from tests.tables import for_each
 
 
 def read(tmp_path: Path, **environment: str) -> Settings:
@@ -32,7 +33,7 @@ def test_a_stored_key_is_used_unless_one_is_given(tmp_path: Path) -> None:
     assert read(tmp_path, KHCAL_SECRET_KEY="given").secret_key == "given"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "value", "remedy"),
     [
         ("PORT", "åtta", "ett heltal"),
@@ -56,7 +57,7 @@ def test_the_clock_may_start_elsewhere(tmp_path: Path) -> None:
     assert read(tmp_path, KHCAL_NOW="2026-11-24T13:12").now == datetime(2026, 11, 24, 13, 12)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("address", "is_loopback"),
     [
         ("http://localhost:80", True),
@@ -69,7 +70,7 @@ def test_only_this_very_machine_is_loopback(tmp_path: Path, address: str, is_loo
     assert read(tmp_path, KHCAL_PUBLIC_URL=address).is_loopback is is_loopback
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("key", "fault"),
     [
         ("", "ingen hemlig nyckel"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from khcal.config import asset_folder
+from tests.tables import for_each
 
 TOKENS = (asset_folder("static") / "css" / "tokens.css").read_text(encoding="utf-8")
 TEXT = 7.0
@@ -74,19 +73,19 @@ def contrast(one: str, other: str, theme: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("ink", "paper"), READ)
+@for_each("theme", ["light", "dark"])
+@for_each(("ink", "paper"), READ)
 def test_text_can_be_read(ink: str, paper: str, theme: str) -> None:
     assert contrast(ink, paper, theme) >= TEXT
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("shape", "ground"), SEEN)
+@for_each("theme", ["light", "dark"])
+@for_each(("shape", "ground"), SEEN)
 def test_shapes_can_be_seen(shape: str, ground: str, theme: str) -> None:
     assert contrast(shape, ground, theme) >= SHAPE
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "icon"),
     [(kind, "on-light-kind") for kind in LIGHT_KINDS] + [(kind, "on-dark-kind") for kind in DARK_KINDS],
 )

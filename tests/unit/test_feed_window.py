@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from khcal.calendaring import clock, feed
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("today", "first", "last"),
     [
         (date(2026, 11, 23), date(2026, 10, 19), date(2028, 1, 2)),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from khcal.calendaring.filters import NO_FILTERS, Filters, read_filters
 from khcal.calendaring.terms import Audience, Form, Kind, Signup
+from tests.tables import for_each
 
 
 def test_no_words_narrow_nothing() -> None:
@@ -28,7 +27,7 @@ def test_every_filter_at_once_in_its_fixed_order() -> None:
     assert (filters.as_query["sok"], unknown) == ("Yoga", [])
 
 
-@pytest.mark.parametrize("name", ["typ", "for", "form", "anmalan"])
+@for_each("name", ["typ", "for", "form", "anmalan"])
 def test_an_unknown_word_is_ignored_and_told(name: str) -> None:
     assert read_filters({name: "Påhittat"}) == (Filters(), ["Påhittat"])
 

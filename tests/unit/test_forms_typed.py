@@ -7,9 +7,10 @@ from datetime import date, time
 import pytest
 
 from khcal.forms.typed import TypedError, read_day, read_days, read_time, say_time
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         *(("9", "09.00"), ("09", "09.00"), ("9.30", "09.30"), ("09:30", "09.30"), ("0930", "09.30")),
@@ -28,22 +29,20 @@ def test_a_time_is_understood(text: str, expected: str) -> None:
     assert say_time(read_time(text)) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["", "25", "9.60", "24.01", "nio", "9.3", "12345", "9-10", "-9", "٩", "9.30.00", "kl."]
-)
+@for_each("text", ["", "25", "9.60", "24.01", "nio", "9.3", "12345", "9-10", "-9", "٩", "9.30.00", "kl."])
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(TypedError, match="till exempel 9"):
         read_time(text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text", ["2026-11-24", "20261124", " 2026-11-24 ", "24/11 2026", "24.11.2026", "24/11-2026", "24/11/2026"]
 )
 def test_a_day_is_understood(text: str) -> None:
     assert read_day(text) == date(2026, 11, 24)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "told"),
     [
         *(
@@ -61,7 +60,7 @@ def test_what_is_no_day_is_refused(text: str, told: str) -> None:
         read_day(text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "2026-12-03\n2026-12-10",

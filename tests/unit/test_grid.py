@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from khcal.calendaring import grid
 from khcal.calendaring.red_days import Level, NamedDay
 from khcal.calendaring.shapes import ListedDate
 from tests.rows import make_row
+from tests.tables import for_each
 
 TODAY = date(2026, 11, 24)
 
@@ -18,7 +17,7 @@ def on(day: date, hour: int = 13) -> ListedDate:
     return make_row(id=hour, day=day, starts_at=datetime.combine(day, datetime.min.time()).replace(hour=hour))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("month", "weeks"),
     [
         (date(2026, 11, 24), [44, 45, 46, 47, 48, 49]),
@@ -67,7 +66,7 @@ def test_only_today_is_today() -> None:
     assert [box.day for box in boxes if box.is_today] == [TODAY]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "named", "red"),
     [
         (date(2026, 12, 24), NamedDay("julafton", Level.EVE), False),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pytest
-
 from khcal.calendaring.import_plan import RoomChange, plan_import
 from khcal.calendaring.import_values import Stored, room_like
+from tests.tables import for_each
 from tests.unit.imported import BEFORE, HOUSE, again, stored_event, stored_house
 from tests.unit.sheets import good_row
 
@@ -52,7 +51,7 @@ def test_a_house_that_people_changed_stays() -> None:
     assert not plan.houses[0].changes_something
 
 
-@pytest.mark.parametrize(("now", "missing"), [(BEFORE, ["SJ-01"]), (datetime(2026, 12, 1), [])])
+@for_each(("now", "missing"), [(BEFORE, ["SJ-01"]), (datetime(2026, 12, 1), [])])
 def test_a_row_that_is_gone_is_told_while_it_has_dates_to_come(now: datetime, missing: list[str]) -> None:
     stored = Stored({"sjuharad": stored_house()}, (stored_event(),))
     plan = plan_import([], [good_row({"id": "SJ-02"})], stored, now)
@@ -89,7 +88,7 @@ def test_a_room_that_people_named_keeps_its_name() -> None:
     assert plan_import([], [good_row({"rum": "Köket"})], Stored({"sjuharad": house}), BEFORE).rooms == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wanted", "name"),
     [
         ("köket", "Köket"),

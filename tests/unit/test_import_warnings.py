@@ -8,6 +8,7 @@ import pytest
 
 from khcal.calendaring.import_values import values_of_row
 from khcal.calendaring.import_warnings import Caution, OnRedDay, RoomClash, WhileClosed, bookings_of, cautions
+from tests.tables import for_each
 from tests.unit.sheets import ALL_DAY, ONCE, good_row, sample_rows
 
 GUEST = {**ONCE, "id": "SJ-02", "starttid": "15:00", "sluttid": "16:00", "rum": "Köket"}
@@ -43,7 +44,7 @@ def test_two_groups_in_one_room() -> None:
     assert [type(caution) for caution in clashes] == [RoomClash]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "guest",
     [
         {"starttid": "16:00", "sluttid": "17:00"},
@@ -74,7 +75,7 @@ def test_what_was_there_before_clashes_with_what_is_new_but_not_with_itself() ->
     assert not cautions([], [*host, *guest])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "weekday", "names"),
     [
         ("2026-12-25", "fredag", ["juldagen"]),
@@ -89,7 +90,7 @@ def test_red_days_with_a_name_are_told(day: str, weekday: str, names: list[str])
     assert [caution.name for caution in told if isinstance(caution, OnRedDay)] == names
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("guest", "told"),
     [
         ({}, 1),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-import pytest
-
 from khcal.calendaring.merge import ABSENT, Conflict, differences, merge
+from tests.tables import for_each
 
 VALUES = (ABSENT, 1, 2, [1], {"x": 1})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("base", "mine", "theirs", "merged"),
     [
         ({"a": 1}, {"a": 1}, {"a": 1}, {"a": 1}),
@@ -32,7 +31,7 @@ def test_what_one_side_changed_is_taken(base: Any, mine: Any, theirs: Any, merge
     assert not result.conflicts
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("base", "mine", "theirs", "conflict"),
     [
         ({"a": 1}, {"a": 2}, {"a": 3}, Conflict(("a",), 1, 2, 3)),
@@ -51,7 +50,7 @@ def test_what_both_changed_stays_mine_and_is_told(
     assert result.conflicts == (conflict,)
 
 
-@pytest.mark.parametrize("versions", [*product(VALUES, repeat=3)])
+@for_each("versions", [*product(VALUES, repeat=3)])
 def test_every_value_comes_from_where_it_should(versions: tuple[Any, Any, Any]) -> None:
     base, mine, theirs = versions
     result = merge(*({} if value is ABSENT else {"a": value} for value in versions))
@@ -59,7 +58,7 @@ def test_every_value_comes_from_where_it_should(versions: tuple[Any, Any, Any]) 
     assert result.values.get("a", ABSENT) == (mine if mine != base else theirs)
 
 
-@pytest.mark.parametrize(("base", "theirs"), [*product(VALUES[1:], repeat=2)])
+@for_each(("base", "theirs"), [*product(VALUES[1:], repeat=2)])
 def test_merging_again_changes_nothing_more(base: Any, theirs: Any) -> None:
     once = merge({"a": base}, {"a": base}, {"a": theirs}).values
     assert once == {"a": theirs}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pytest
-
 from khcal.calendaring.terms import Role
 from khcal.permissions import is_national_admin, may_edit, may_show_everywhere
+from tests.tables import for_each
 
 
 @dataclass
@@ -21,9 +20,7 @@ EDITOR_OF_TWO = [Grant(Role.EDITOR, 1), Grant(Role.EDITOR, 2)]
 ADMIN = [Grant(Role.NATIONAL_ADMIN)]
 
 
-@pytest.mark.parametrize(
-    ("grants", "houses"), [([], []), (EDITOR, [1]), (EDITOR_OF_TWO, [1, 2]), (ADMIN, [1, 2, 3])]
-)
+@for_each(("grants", "houses"), [([], []), (EDITOR, [1]), (EDITOR_OF_TWO, [1, 2]), (ADMIN, [1, 2, 3])])
 def test_an_editor_keeps_her_own_houses(grants: list[Grant], houses: list[int]) -> None:
     assert [house for house in (1, 2, 3) if may_edit(grants, house)] == houses
 
@@ -32,7 +29,7 @@ def test_an_editor_without_a_house_keeps_none() -> None:
     assert not may_edit([Grant(Role.EDITOR)], 1)
 
 
-@pytest.mark.parametrize(("grants", "expected"), [([], False), (EDITOR_OF_TWO, False), (ADMIN, True)])
+@for_each(("grants", "expected"), [([], False), (EDITOR_OF_TWO, False), (ADMIN, True)])
 def test_only_a_national_admin_reaches_every_house(grants: list[Grant], expected: bool) -> None:
     assert is_national_admin(grants) is expected
     assert may_show_everywhere(grants) is expected

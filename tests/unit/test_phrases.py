@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-import pytest
 from jinja2 import Environment
 
 from khcal.calendaring import phrases
@@ -20,6 +19,7 @@ from khcal.calendaring.terms import (
     Signup,
 )
 from tests.rows import all_day, make_row
+from tests.tables import for_each
 
 TODAY = date(2026, 11, 24)
 
@@ -29,7 +29,7 @@ def spaces(text: str) -> str:
     return text.replace(phrases.NBSP, " ")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("phrase", "value", "said"),
     [
         (phrases.day, date(2026, 11, 21), "lördag 21 november"),
@@ -76,7 +76,7 @@ def test_a_value_in_words(phrase: Any, value: Any, said: str) -> None:
     assert spaces(phrase(value)) == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "last", "said"),
     [
         (date(2027, 5, 20), date(2027, 5, 20), "20 maj"),
@@ -89,7 +89,7 @@ def test_days_in_a_row(first: date, last: date, said: str) -> None:
     assert spaces(phrases.days(first, last)) == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("phrase", "said"),
     [
         (phrases.day(TODAY), "tisdag 24_november"),
@@ -107,12 +107,12 @@ def test_what_belongs_together_is_never_parted(phrase: str, said: str) -> None:
     assert phrase.replace(phrases.NBSP, "_") == said
 
 
-@pytest.mark.parametrize(("offset", "said"), [(-1, ""), (0, "i dag"), (1, "i morgon"), (2, "")])
+@for_each(("offset", "said"), [(-1, ""), (0, "i dag"), (1, "i morgon"), (2, "")])
 def test_only_today_and_tomorrow_have_names(offset: int, said: str) -> None:
     assert spaces(phrases.relative_day(date(2026, 11, 24 + offset), TODAY)) == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("row", "said"),
     [
         (make_row(), "tisdag 24 november kl. 13.00–15.00"),
@@ -142,7 +142,7 @@ def test_which_day_of_several() -> None:
     assert phrases.day_of_days(make_row()) == ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("signup", "deadline", "said"),
     [
         (Signup.DROP_IN, Deadline(), "Du behöver inte anmäla dig"),
@@ -185,7 +185,7 @@ def test_what_to_do_before_coming(signup: Signup, deadline: Deadline, said: str)
     assert spaces(phrases.signup_label(make_row(signup=signup, deadline=deadline))) == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "said"),
     [
         ({}, "Fråga huset om du vill stå i kö"),
@@ -207,7 +207,7 @@ def test_what_is_full_is_full_for_who_does_not_know_the_day() -> None:
     assert phrases.signup_label(row) == "Fråga huset om du vill stå i kö"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "said"),
     [
         (24, "Anmälan senast tisdag 24 november"),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-import pytest
-
 from khcal.calendaring import phrases
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance, Places, Status
 from tests.rows import all_day, make_row
+from tests.tables import for_each
 
 TODAY = date(2026, 11, 24)
 
@@ -20,7 +19,7 @@ def spaces(text: str) -> str:
     return text.replace(phrases.NBSP, " ")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "said"),
     [
         ({}, ""),
@@ -35,7 +34,7 @@ def test_how_full_it_is(changes: dict[str, Any], said: str) -> None:
     assert phrases.places_label(make_row(**changes), TODAY) == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reason", "next_at", "said"),
     [
         ("", None, "Inställt."),
@@ -62,7 +61,7 @@ def test_a_cancelled_date(reason: str, next_at: datetime | None, said: str) -> N
     assert spaces(phrases.cancelled_sentence(row, TODAY)) == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reason", "said"),
     [
         ("", "Flyttat till tisdag 24 november kl. 13.00."),
@@ -97,7 +96,7 @@ def test_a_moved_date_that_was_cancelled_then() -> None:
     assert phrases.status_word(row) == "Flyttat"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "word"),
     [({}, ""), ({"status": Status.CANCELLED}, "Inställt"), ({"appearance": Appearance.LEFT}, "Flyttat")],
 )
@@ -105,7 +104,7 @@ def test_the_word_for_what_became_of_it(changes: dict[str, Any], word: str) -> N
     assert phrases.status_word(make_row(**changes)) == word
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("moved_from", "reason", "said"),
     [
         (None, "Storm.", ""),
@@ -119,7 +118,7 @@ def test_where_a_date_was_moved_from(moved_from: datetime | None, reason: str, s
     assert spaces(phrases.moved_here_sentence(make_row(moved_from=moved_from), reason)) == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "said"),
     [
         ({}, "Flyttad till tisdag. Din plats finns kvar."),
@@ -132,7 +131,7 @@ def test_a_note_does_not_repeat_the_move(changes: dict[str, Any], said: str) -> 
     assert phrases.note_beside_news(row) == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("row", "said"),
     [
         (make_row(), "I dag: Samtalsgrupp kl. 13.00–15.00."),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from khcal.calendaring.plain_text import cut, one_line, paragraphs
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "line"),
     [
         ("  två\n\n rader\t här ", "två rader här"),
@@ -29,7 +28,7 @@ def test_paragraphs_are_kept_and_parted_by_one_line() -> None:
     assert paragraphs(" Ett \r\nrad\r\r\r\rTvå\u2029tre \n\n\n") == "Ett\nrad\n\nTvå\ntre"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "length", "short"),
     [
         ("kort", 4, "kort"),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-import pytest
-
 from khcal.calendaring.plan import Schedule, Verb, extend, plan
 from khcal.calendaring.recurrence import RecurrenceRule, monthly_nth, weekly
+from tests.tables import for_each
 from tests.unit.planning import (
     AUTUMN,
     FR,
@@ -29,7 +28,7 @@ from tests.unit.planning import (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after"),
     [
         (weekly([TU]), weekly([WE])),
@@ -57,7 +56,7 @@ def test_a_weekday_change_stays_in_its_week_over_week_53() -> None:
     assert days(planned.entries) == ["12-15>12-20", "12-22>12-27", "12-29>01-03", "01-05>01-10"]
 
 
-@pytest.mark.parametrize(("before", "after"), [(8, 1), (1, 8)])
+@for_each(("before", "after"), [(8, 1), (1, 8)])
 def test_odd_to_even_weeks_keeps_every_uid(before: int, after: int) -> None:
     old = schedule(weekly([WE], 2), date(2026, 11, 3) + timedelta(days=before))
     new = schedule(weekly([WE], 2), date(2026, 11, 3) + timedelta(days=after))

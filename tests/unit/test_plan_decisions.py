@@ -11,6 +11,7 @@ import pytest
 from khcal.calendaring.plan import PlannedDate, Schedule, Verb, plan
 from khcal.calendaring.recurrence import Fault, RecurrenceError, weekly
 from khcal.calendaring.terms import Status
+from tests.tables import for_each
 from tests.unit.planning import (
     AUTUMN,
     NO_SKIPS,
@@ -49,7 +50,7 @@ def test_a_cancelled_date_stays_cancelled_and_gets_no_twin() -> None:
     assert verbs(planned) == {"keep": 1, "move": len(old.slots()) - 1}
 
 
-@pytest.mark.parametrize(("change", "restores"), [(moved(3), False), (cancelled, True)])
+@for_each(("change", "restores"), [(moved(3), False), (cancelled, True)])
 def test_a_ticked_date_follows_the_rule(change: Callable[[PlannedDate], PlannedDate], restores: bool) -> None:
     old, new = schedule(weekly([TU])), schedule(weekly([WE]))
     rows = changed(filled(old), date(2026, 11, 24), change)
@@ -114,7 +115,7 @@ def test_what_a_rule_cancelled_takes_no_slot_from_a_living_date() -> None:
     assert not planned.of(Verb.CANCEL)
 
 
-@pytest.mark.parametrize("weaker", [cancelled, lambda row: replace(row, published=False)])
+@for_each("weaker", [cancelled, lambda row: replace(row, published=False)])
 def test_in_a_full_week_the_date_people_count_on_comes_first(
     weaker: Callable[[PlannedDate], PlannedDate],
 ) -> None:
@@ -143,7 +144,7 @@ def test_a_single_date_becomes_the_first_of_a_series() -> None:
     assert len(planned.of(Verb.ADD)) == len(new.slots()) - 1
 
 
-@pytest.mark.parametrize(("hour", "is_twin"), [(14, True), (18, False)])
+@for_each(("hour", "is_twin"), [(14, True), (18, False)])
 def test_an_extra_date_becomes_the_rules_only_where_they_would_meet(hour: int, is_twin: bool) -> None:
     starts_at = datetime(2026, 11, 25, hour)
     extra = PlannedDate(99, "extra", None, starts_at, starts_at + timedelta(hours=1), by_hand=True)
@@ -173,7 +174,7 @@ def test_the_digest_is_the_plans_and_not_the_orders() -> None:
     assert plan(reversed(rows), new, NO_SKIPS, AUTUMN, old).digest() == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     "change",
     [cancelled, moved(1), lambda row: replace(row, published=False), lambda row: replace(row, uid="other")],
 )

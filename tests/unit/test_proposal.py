@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-import pytest
-
 from khcal.calendaring.plan import Plan, PlannedDate, Schedule, Slot, Verb
 from khcal.calendaring.plan_days import plan_days
 from khcal.calendaring.proposal import Pause, Proposal, Wanted, propose
 from khcal.calendaring.recurrence import weekly
 from khcal.calendaring.terms import Status
+from tests.tables import for_each
 
 TODAY = date(2026, 11, 24)
 THURSDAYS = Schedule(weekly([3]), date(2026, 12, 3), date(2026, 12, 31), time(18), time(19))
@@ -42,7 +41,7 @@ def only(*keys: str) -> Any:
     return lambda key, start: key in keys
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rows", "days", "expected"),
     [
         ([], ["2026-12-03"], ["add - 12-03"]),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from khcal.calendaring.reading_chapters import Break, Houses, read_chapters, read_school_breaks
+from tests.tables import for_each
 from tests.unit.sheets import sample_houses
 
 HOSTLOV = Break("Höstlov", date(2026, 10, 26), date(2026, 11, 1))
@@ -34,7 +35,7 @@ def test_the_sample_has_five_houses_with_an_address_as_far_as_known() -> None:
     assert {house.email.partition("@")[2] for house in houses.values()} == {"example.org"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("slug", "weeks"),
     [
         ("sjuharad", [44, 7, 13]),
@@ -58,7 +59,7 @@ def test_a_house_with_breaks_of_its_own_gets_no_others() -> None:
     assert read(GOOD | {"municipality": "Borås", "school_breaks": []}).houses[0].breaks == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "path", "remedy"),
     [
         ({"slug": None}, "chapters[0].slug", "Skriv små bokstäver a–z"),
@@ -98,7 +99,7 @@ def test_two_houses_can_not_share_an_address() -> None:
     assert [fault.where for fault in read("Sjuhärad").faults] == ["chapters[0]"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "remedy"),
     [
         (b"{", "fel på rad 1, tecken 2"),

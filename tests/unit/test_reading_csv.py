@@ -7,10 +7,11 @@ import pytest
 from khcal.calendaring import reading_csv
 from khcal.calendaring.programme_rows import COLUMNS, KnownHouse
 from khcal.calendaring.reading_csv import MOST_BYTES, MOST_ROWS, read_programme
+from tests.tables import for_each
 from tests.unit.sheets import HOUSES, SAMPLE, read, sheet
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         sheet(),
@@ -60,7 +61,7 @@ def test_every_fault_is_told_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "remedy"),
     [
         (b"", "Den ska ha en rad med rubriker"),
@@ -80,7 +81,7 @@ def test_a_file_that_can_not_be_used(data: bytes, remedy: str) -> None:
     assert remedy in programme.faults[0].message
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("header", "column", "remedy"),
     [
         (("målgrup", *COLUMNS), "målgrup", "Menar du ”målgrupp”?"),
@@ -115,13 +116,13 @@ def test_commas_instead_of_semicolons() -> None:
     ]
 
 
-@pytest.mark.parametrize("broken", [b'"SJ-01"x;', b'"SJ-01;'])
+@for_each("broken", [b'"SJ-01"x;', b'"SJ-01;'])
 def test_quotes_that_do_not_match(broken: bytes) -> None:
     faults = read_programme(sheet().replace(b"SJ-01;", broken), HOUSES).faults
     assert [(fault.row, fault.message[:32]) for fault in faults] == [(2, "Citattecknen går inte ihop. En c")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("row", "column", "remedy"),
     [
         (b"SJ-01;sjuharad\r\n", "", "Sätt citattecken"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-import pytest
-
 from khcal.calendaring.programme_rows import RoomName
 from khcal.calendaring.shapes import Deadline
 from khcal.calendaring.terms import Audience, Form, Kind, Signup
+from tests.tables import for_each
 from tests.unit.sheets import ALL_DAY, ONCE, fault_of, good_row, sample_rows
 
 RULE = "FREQ=WEEKLY;BYDAY=TU"
@@ -107,7 +106,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "column", "remedy"), FAULTS, ids=[f"{n}-{column}" for n, (_, column, _) in enumerate(FAULTS)]
 )
 def test_a_fault_names_row_column_and_remedy(changes: dict[str, str], column: str, remedy: str) -> None:
@@ -117,7 +116,7 @@ def test_a_fault_names_row_column_and_remedy(changes: dict[str, str], column: st
     assert str(fault).startswith("rad 2")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "deadline"),
     [
         ("2026-09-08", Deadline(day=date(2026, 9, 8))),
@@ -170,7 +169,7 @@ def test_a_rule_may_end_by_slutdatum_or_by_a_number_of_times() -> None:
     assert len(good_row({"rrule": "FREQ=WEEKLY;BYDAY=TU;COUNT=3", "slutdatum": ""}).schedule.dates) == 3
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "reason"),
     [
         ("Uppehåll v. 38 (höstlov)", "Höstlov"),
@@ -234,7 +233,7 @@ class TestSample:
         times = {each.starts_at.time() for each in sample_rows()["SJ-05"].schedule.dates}
         assert times == {time(12)}
 
-    @pytest.mark.parametrize(
+    @for_each(
         ("key", "reason"),
         [
             ("SJ-05", "Ledaren är sjuk."),
@@ -247,7 +246,7 @@ class TestSample:
         dates = sample_rows()[key].schedule.dates
         assert [each.reason for each in dates if each.is_cancelled] == [reason]
 
-    @pytest.mark.parametrize(
+    @for_each(
         ("key", "left", "begins"),
         [
             ("SJ-07", datetime(2026, 10, 30, 10, 30), datetime(2026, 10, 29, 10, 30)),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from khcal.calendaring.reading_text import facts_in, short_and_full, slug_of
 from khcal.calendaring.terms import Fact
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "slug"),
     [
         ("Öppet hus", "oppet-hus"),
@@ -53,7 +52,7 @@ def test_a_long_first_sentence_is_cut_at_a_word() -> None:
     assert len(short) <= 180
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "facts"),
     [
         ("Asfalterad väg. Bänkar finns. Rullator går bra.", {Fact.STEP_FREE}),

@@ -1,12 +1,10 @@
-"""Rules become the dates that stepping through the calendar day by day gives, always within bounds."""
+"""Rules become dates: known ones, and always within bounds."""
 
 from __future__ import annotations
 
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from khcal.calendaring import recurrence
 from khcal.calendaring.recurrence import (
@@ -19,72 +17,13 @@ from khcal.calendaring.recurrence import (
     monthly_nth,
     weekly,
 )
+from tests.tables import for_each
 
 MO, TU, WE, TH, FR, SA, SU = range(7)
 ONE_DAY = timedelta(days=1)
-quickly = settings(max_examples=40, deadline=None, derandomize=True, database=None)
-
-intervals = st.integers(1, 5)
-weekly_rules = st.builds(weekly, st.sets(st.integers(0, 6), min_size=1), intervals)
-nth_rules = st.builds(monthly_nth, st.sampled_from([1, 2, 3, 4, -1]), st.integers(0, 6), intervals)
-day_rules = st.builds(monthly_day, st.sampled_from([*range(1, 29), -1]), intervals)
-rules = st.one_of(weekly_rules, nth_rules, day_rules)
-first_days = st.dates(date(2026, 8, 1), date(2028, 3, 1))
 
 
-def step_by_step(rule: RecurrenceRule, first: date, last: date) -> list[date]:
-    """The same dates, found by asking every day on the way whether it is one."""
-    days = (first + n * ONE_DAY for n in range((last - first).days + 1))
-    return [day for day in days if is_in_phase(rule, first, day) and is_its_day(rule, day)]
-
-
-def is_in_phase(rule: RecurrenceRule, first: date, day: date) -> bool:
-    if rule.frequency is Frequency.WEEKLY:
-        return (monday(day) - monday(first)).days // 7 % rule.interval == 0
-    return ((day.year - first.year) * 12 + day.month - first.month) % rule.interval == 0
-
-
-def monday(day: date) -> date:
-    while day.weekday() != MO:
-        day -= ONE_DAY
-    return day
-
-
-def is_its_day(rule: RecurrenceRule, day: date) -> bool:
-    if rule.month_day is not None:
-        return day.day == rule.month_day or (rule.month_day == -1 and (day + ONE_DAY).day == 1)
-    if day.weekday() not in rule.weekdays:
-        return False
-    if rule.nth == -1:
-        return (day + 7 * ONE_DAY).month != day.month
-    return rule.nth is None or (day.day - 1) // 7 + 1 == rule.nth
-
-
-@quickly
-@given(rules, first_days, st.integers(0, 400))
-@example(weekly([WE], 2), date(2026, 12, 16), 60)  # over week 53 and New Year
-@example(weekly([SU], 1), date(2026, 10, 18), 14)  # the clocks go back on 25 October
-@example(weekly([SA, SU], 1), date(2027, 3, 20), 15)  # and forward on Easter Day
-@example(weekly([MO, SU], 2), date(2026, 12, 27), 30)  # begins on a Sunday
-@example(monthly_nth(-1, TH), date(2026, 9, 24), 245)
-@example(monthly_day(-1), date(2028, 1, 31), 60)  # a leap year
-def test_dates_are_those_of_every_day_asked(rule: RecurrenceRule, first: date, days: int) -> None:
-    last = first + days * ONE_DAY
-    assert recurrence.dates(rule, first, last) == step_by_step(rule, first, last)
-
-
-@settings(quickly, max_examples=10)
-@given(rules, first_days, st.integers(1, 30))
-def test_a_count_gives_the_first_of_the_endless_dates(rule: RecurrenceRule, first: date, count: int) -> None:
-    endless = step_by_step(rule, first, first + recurrence.LONGEST_SPAN)[:count]
-    if len(endless) == count:
-        assert recurrence.dates(rule, first, count=count) == endless
-    else:
-        with pytest.raises(RecurrenceError, match=Fault.TOO_LONG):
-            recurrence.dates(rule, first, count=count)
-
-
-@pytest.mark.parametrize(
+@for_each(
     ("rule", "first", "last", "expected"),
     [
         (weekly([WE], 2), "2026-12-16", "2027-01-31", "2026-12-16 2026-12-30 2027-01-13 2027-01-27"),
@@ -110,7 +49,7 @@ def test_the_last_of_six_meetings_lies_after_the_break() -> None:
     assert recurrence.last_day(weekly([TH]), date(2026, 10, 1), 6, skips) == date(2026, 11, 12)
 
 
-@pytest.mark.parametrize("times", [0, -1, MOST_DATES + 1])
+@for_each("times", [0, -1, MOST_DATES + 1])
 def test_meetings_have_a_number(times: int) -> None:
     with pytest.raises(RecurrenceError, match=Fault.COUNT):
         recurrence.last_day(weekly([TH]), date(2026, 10, 1), times)
@@ -121,7 +60,7 @@ def test_meetings_fit_into_three_years() -> None:
         recurrence.last_day(monthly_day(1), date(2026, 10, 1), 38)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rule", "day", "first"),
     [
         (weekly([TU], 2), date(2026, 11, 25), date(2026, 12, 1)),
@@ -134,7 +73,7 @@ def test_the_first_day_is_the_next_one_that_fits(rule: RecurrenceRule, day: date
     assert recurrence.first_day(rule, day) == first
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("weeks", "first", "last"),
     [([44], date(2026, 10, 26), date(2026, 11, 1)), ([53], date(2026, 12, 28), date(2027, 1, 3))],
 )
@@ -149,7 +88,7 @@ def test_a_week_the_year_does_not_have_is_refused() -> None:
         recurrence.days_of_weeks([2, 53], date(2027, 1, 4), date(2027, 12, 31))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("bounds", "fault"),
     [
         ({}, Fault.UNBOUNDED),
@@ -176,13 +115,13 @@ def test_the_longest_span_is_allowed() -> None:
     assert recurrence.dates(monthly_day(1, 12), date(2026, 9, 1), last)[-1] == date(2029, 9, 1)
 
 
-@pytest.mark.parametrize("bounds", [{"until": date.max}, {"count": 2}])
+@for_each("bounds", [{"until": date.max}, {"count": 2}])
 def test_the_end_of_time_is_refused(bounds: dict[str, object]) -> None:
     with pytest.raises(RecurrenceError, match=Fault.TOO_LONG):
         recurrence.dates(weekly([MO]), date(9999, 1, 1), **bounds)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "fault"),
     [
         ({"frequency": Frequency.WEEKLY}, Fault.WEEKDAYS),
@@ -209,7 +148,7 @@ def test_a_rule_khcal_does_not_keep_cannot_be_made(values: dict[str, object], fa
     assert refused.value.fault is fault
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rule", "days"),
     [(weekly([MO]), 7), (weekly([MO], 3), 21), (monthly_nth(1, MO), 31), (monthly_day(1, 2), 31)],
 )
@@ -217,12 +156,12 @@ def test_a_period_in_days(rule: RecurrenceRule, days: int) -> None:
     assert rule.period_days == days
 
 
-@pytest.mark.parametrize("moment", [time(2), time(2, 30), time(2, 59)])
+@for_each("moment", [time(2), time(2, 30), time(2, 59)])
 def test_no_start_in_the_hour_of_the_clock_changes(moment: time) -> None:
     with pytest.raises(RecurrenceError, match=Fault.CLOCK_CHANGE):
         recurrence.check_start(moment)
 
 
-@pytest.mark.parametrize("moment", [time(0), time(1, 59), time(3), time(14)])
+@for_each("moment", [time(0), time(1, 59), time(3), time(14)])
 def test_other_starts_are_fine(moment: time) -> None:
     recurrence.check_start(moment)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from khcal.calendaring.red_days import Level, is_red, named_day, named_days
+from tests.tables import for_each
 
 YEARS = {
     2026: """
@@ -64,13 +65,13 @@ YEARS = {
 }
 
 
-@pytest.mark.parametrize("year", YEARS)
+@for_each("year", YEARS)
 def test_a_years_named_days(year: int) -> None:
     found = [f"{day:%m-%d} {named.level} {named.name}" for day, named in named_days(year).items()]
     assert found == [line.strip() for line in YEARS[year].strip().splitlines()]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "name", "level"),
     [
         (date(2008, 5, 1), "första maj och Kristi himmelsfärdsdag", Level.RED),
@@ -88,7 +89,7 @@ def test_most_days_have_no_name() -> None:
     assert named_day(date(2026, 11, 24)) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "red"),
     [
         (date(2026, 11, 22), True),  # a Sunday

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 
 from khcal.calendaring import recurrence, rule_text
 from khcal.calendaring.recurrence import (
@@ -18,7 +17,8 @@ from khcal.calendaring.recurrence import (
     monthly_nth,
     weekly,
 )
-from tests.unit.test_recurrence import rules, step_by_step
+from tests.tables import for_each
+from tests.unit.stepping import step_by_step
 
 PROGRAMME = Path(rule_text.__file__).parents[1] / "sample" / "programme.csv"
 TUESDAY = datetime(2026, 9, 15, 13)
@@ -52,7 +52,7 @@ def test_the_sample_programme_has_579_dates() -> None:
     assert sum(len(expanded(row)) for row in programme()) == 579
 
 
-@pytest.mark.parametrize("row", repeating(), ids=lambda row: row["id"])
+@for_each("row", repeating(), ids=[row["id"] for row in repeating()])
 def test_each_rule_of_the_programme_gives_its_dates(row: dict[str, str]) -> None:
     first, last = date.fromisoformat(row["startdatum"]), date.fromisoformat(row["slutdatum"])
     foreign = rule_text.read_foreign(row["rrule"], starts_at(row))
@@ -61,14 +61,7 @@ def test_each_rule_of_the_programme_gives_its_dates(row: dict[str, str]) -> None
     assert expanded(row) == [day for day in step_by_step(foreign.rule, first, last) if day not in skips(row)]
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, database=None)
-@given(rules)
-def test_stored_text_is_read_back(rule: RecurrenceRule) -> None:
-    assert rule_text.parse(str(rule)) == rule
-    assert rule_text.read_foreign(f"RRULE:{rule};WKST=MO", TUESDAY).rule == rule
-
-
-@pytest.mark.parametrize(
+@for_each(
     ("rule", "text"),
     [
         (weekly([1]), "FREQ=WEEKLY;BYDAY=TU"),
@@ -82,7 +75,7 @@ def test_stored_text(rule: RecurrenceRule, text: str) -> None:
     assert str(rule) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "rule"),
     [
         ("FREQ=WEEKLY", weekly([1])),
@@ -96,7 +89,7 @@ def test_other_ways_of_writing_are_understood(text: str, rule: RecurrenceRule) -
     assert rule_text.read_foreign(text, TUESDAY).rule == rule
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("until", "last"),
     [
         ("20261214T225959Z", date(2026, 12, 14)),
@@ -120,7 +113,7 @@ def test_a_count_is_kept_beside_the_rule() -> None:
     assert (str(foreign.rule), foreign.until, foreign.count) == ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", None, 6)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "fault", "value"),
     [
         ("", Fault.UNREADABLE, ""),
@@ -165,15 +158,13 @@ def test_everything_else_is_refused_with_the_piece_at_fault(text: str, fault: Fa
     assert (refused.value.fault, refused.value.value) == (fault, value)
 
 
-@pytest.mark.parametrize(
-    "text", ["FREQ=WEEKLY;BYDAY=TU;UNTIL=20261214", "FREQ=WEEKLY;BYDAY=TU;COUNT=3", "FREQ=WEEKLY"]
-)
+@for_each("text", ["FREQ=WEEKLY;BYDAY=TU;UNTIL=20261214", "FREQ=WEEKLY;BYDAY=TU;COUNT=3", "FREQ=WEEKLY"])
 def test_stored_text_has_days_and_no_end(text: str) -> None:
     with pytest.raises(RecurrenceError):
         rule_text.parse(text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("", ""),
@@ -193,7 +184,7 @@ def test_skipped_days_and_weeks_are_read(text: str, expected: str) -> None:
     assert found == [date.fromisoformat(day) for day in expected.split()]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "fault"),
     [
         ("höstlov", Fault.UNREADABLE),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from khcal.calendaring import phrases
 from khcal.calendaring.recurrence import Fault, RecurrenceError, weekly
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rule", "said"),
     [
         ("FREQ=WEEKLY;BYDAY=MO", "Måndagar"),
@@ -30,7 +29,7 @@ def test_a_rule_in_words(rule: str, said: str) -> None:
     assert phrases.rule_in_words(rule) == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fault", "value", "said"),
     [
         (Fault.BACKWARDS, "2026-01-01", "Sista dagen ligger före den första."),
@@ -44,7 +43,7 @@ def test_what_is_wrong_with_a_rule(fault: Fault, value: object, said: str) -> No
     assert phrases.rule_fault(RecurrenceError(fault, value)) == said
 
 
-@pytest.mark.parametrize("fault", Fault)
+@for_each("fault", Fault)
 def test_every_fault_has_a_whole_sentence(fault: Fault) -> None:
     said = phrases.rule_fault(RecurrenceError(fault, "x"))
     assert said.endswith(".")

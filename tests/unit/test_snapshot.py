@@ -7,12 +7,11 @@ import random
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from khcal.calendaring.shapes import House, ListedDate, NoticeText
 from khcal.calendaring.snapshot import DAYS, Snapshot, WallDay, WallEvent, make_snapshot
 from khcal.calendaring.terms import Appearance, Form, Kind, Places, Status, WallRule
 from tests.rows import all_day, make_row
+from tests.tables import for_each
 
 TUESDAY = date(2026, 11, 24)
 HOUSE = House(
@@ -92,7 +91,7 @@ def test_an_ordinary_date() -> None:
     assert event["end_ms"] - event["start_ms"] == 2 * 3600 * 1000
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "utc"),
     [
         (date(2026, 10, 24), "2026-10-24T11:00:00+00:00"),
@@ -114,7 +113,7 @@ def test_a_whole_day_has_no_times() -> None:
     assert (event["time"], event["until"]) == ("", "")
 
 
-@pytest.mark.parametrize(("number", "told"), [(0, "dag 1 av 3"), (1, "dag 2 av 3"), (2, "dag 3 av 3")])
+@for_each(("number", "told"), [(0, "dag 1 av 3"), (1, "dag 2 av 3"), (2, "dag 3 av 3")])
 def test_several_days_say_which_one_it_is(number: int, told: str) -> None:
     whole = all_day("2026-11-24", "2026-11-27", rooms=(), place="Lägergården")
     row = make_row(
@@ -123,7 +122,7 @@ def test_several_days_say_which_one_it_is(number: int, told: str) -> None:
     assert event_of(row)["where"] == f"Lägergården · {told}"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number", "begins", "ends"),
     [(0, "18.00", ""), (1, "", ""), (2, "", "–13.00")],
     ids=["first", "middle", "last"],
@@ -143,7 +142,7 @@ def test_one_that_lasts_until_midnight() -> None:
     assert (event["time"], event["until"]) == ("20.00", "–24.00")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "where"),
     [
         ({"form": Form.HYBRID, "rooms": ("Stora salen",)}, "Stora salen · på plats och digitalt"),
@@ -174,7 +173,7 @@ def test_a_moved_date_stays_on_its_old_day_at_its_old_time() -> None:
     assert plain(event["change_note"]) == "Flyttat till onsdag 2 december kl. 18.00."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "status", "tag"),
     [
         ({"places": Places.FULL}, "full", "Fullt"),
@@ -188,7 +187,7 @@ def test_how_full_it_is(changes: dict[str, Any], status: str, tag: str) -> None:
     assert (event["status"], event["tag"]) == (status, tag)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "changes",
     [{"wall": WallRule.HIDE}, {"appearance": Appearance.GONE}, {"status": Status.WITHDRAWN}],
     ids=["hidden", "gone", "withdrawn"],
@@ -197,7 +196,7 @@ def test_what_is_not_for_the_wall_leaves_no_trace(changes: dict[str, Any]) -> No
     assert snapshot_of(make_row(title="Hemlig grupp", **changes)) == snapshot_of()
 
 
-@pytest.mark.parametrize(("neutral", "title"), [("Grupp i huset", "Grupp i huset"), ("", "Samtal")])
+@for_each(("neutral", "title"), [("Grupp i huset", "Grupp i huset"), ("", "Samtal")])
 def test_a_neutral_title_says_nothing_of_the_real_one(neutral: str, title: str) -> None:
     secret = "Livet efter bröstcancer"
     row = make_row(
@@ -208,7 +207,7 @@ def test_a_neutral_title_says_nothing_of_the_real_one(neutral: str, title: str) 
     assert secret not in text_of(snapshot_of(row))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "changes",
     [
         {"status": Status.CANCELLED, "reason": "Bröstcancergruppen vilar"},

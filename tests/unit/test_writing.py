@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from khcal.calendaring.writing import written_in
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "language", "code"),
     [
         ("Öppet hus", "sv", ""),

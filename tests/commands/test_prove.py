@@ -1,0 +1,50 @@
+"""``bin/prove``: every long battery is in it, and a name that is none is told."""
+
+from __future__ import annotations
+
+import importlib.machinery
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def prove() -> ModuleType:
+    path = str(ROOT / "bin" / "prove")
+    spec = importlib.util.spec_from_loader("prove", importlib.machinery.SourceFileLoader("prove", path))
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["prove"] = module
+    sys.path.insert(0, str(ROOT / "bin"))
+    assert spec.loader is not None
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_property_is_in_a_battery(prove: ModuleType) -> None:
+    tried = {str(file.relative_to(ROOT)) for file in (ROOT / "tests").rglob("test_*.py") if tries_much(file)}
+    assert tried
+    assert {test for battery in prove.BATTERIES for test in battery.tests} == tried
+
+
+def tries_much(file: Path) -> bool:
+    return file != Path(__file__) and "from tests.tries import" in file.read_text()
+
+
+def test_a_line_tells_how_much_held(prove: ModuleType) -> None:
+    battery = prove.Battery("plan", "What holds", ())
+    assert prove.Result(battery, 10_500, 2, 17.6).row == "| plan | What holds | 10,498 of 10,500 | 18 s |"
+
+
+def test_an_unknown_name_is_told() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bin" / "prove", "allt"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Det finns ingen provserie allt. De heter rules, plan, feed")
