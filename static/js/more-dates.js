@@ -14,7 +14,7 @@ document.addEventListener("htmx:after:swap", () => {
   }
   if (toBring > 0) {
     toBring -= 1;
-    bringOrReturn();
+    setTimeout(bringOrReturn);
   } else {
     history.replaceState({ ...history.state, moreDates: (history.state?.moreDates ?? 0) + 1 }, "");
     lastDay.nextElementSibling?.querySelector("a")?.focus();
@@ -41,5 +41,6 @@ function bringOrReturn() {
 }
 
 if (toBring > 0) {
-  addEventListener("load", bringOrReturn);
+  // After htmx, which looks at the page in a timer of its own.
+  addEventListener("load", () => setTimeout(bringOrReturn));
 }
