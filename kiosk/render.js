@@ -2,7 +2,7 @@
 
 import { dotElement, itemElement, rowElement } from "./elements.js";
 import { MOST_ROWS, Pager, pagesOf } from "./pages.js";
-import { fill } from "./screen.js";
+import { fill, takesPlace } from "./screen.js";
 
 // From the largest that fits; the last is the least that can be read from where people stand.
 const SIZES = ["hero", "roomy", "cosy", "dense"];
@@ -24,7 +24,7 @@ export class Wall {
     $("today").hidden = !screen.known;
     if (!screen.known) return;
     const { rows, coming, notices, closed, empty, freshness } = screen;
-    const stripsChanged = this.#differs("strips", [notices.length, closed, rows.length > 0, freshness]);
+    const stripsChanged = this.#differs("strips", [notices.length, closed, rows.map(takesPlace), freshness]);
     if (stripsChanged) this.#showStrips();
     const rowsChanged = this.#differs("rows", [rows, coming, empty]);
     if (rowsChanged) $("rows").replaceChildren(...rows.map((row) => rowElement(row, screen.words)));
@@ -64,8 +64,9 @@ export class Wall {
     put("old", isOld ? freshness.text : "");
     const onTop = closed && rows.length > 0;
     $("closed").hidden = !onTop;
-    if (onTop) $("closed").firstElementChild.textContent = words.closed_except;
-    const news = closed && !onTop ? { title: words.closed_today, text: closed.text || closed.title } : empty;
+    const reason = closed && (closed.text || closed.title);
+    if (onTop) showClosed(rows.some(takesPlace) ? words.closed_except : `${words.closed_today}.`, reason, words);
+    const news = closed && !onTop ? { title: words.closed_today, text: reason } : empty;
     $("nothing").hidden = !news;
     $("nothing").firstElementChild.textContent = news?.title ?? "";
     $("nothing").lastElementChild.textContent = news?.text ?? "";
@@ -115,6 +116,13 @@ export class Wall {
     const notice = notices[this.#pager.page % notices.length] ?? "";
     if ($("notice").lastElementChild.textContent !== notice) $("notice").lastElementChild.textContent = notice;
   }
+}
+
+/** That the house is closed, above what takes place all the same or what was called off. */
+function showClosed(sentence, reason, words) {
+  const [told, why] = $("closed").children;
+  told.textContent = sentence;
+  why.textContent = sentence === words.closed_except ? "" : reason;
 }
 
 /** What stands around the programme: house, clock, day, the way to take it home, its age. */

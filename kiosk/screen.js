@@ -56,7 +56,8 @@ function pick(events, state) {
   return events.map((event) => ({ ...event, state, pinned: false }));
 }
 
-function takesPlace(event) {
+/** Whether somebody can come to it. */
+export function takesPlace(event) {
   return event.status !== "cancelled" && event.status !== "moved" && event.kind !== "closure";
 }
 

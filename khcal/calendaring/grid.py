@@ -27,6 +27,21 @@ class DayBox:
     is_today: bool
     in_month: bool = True
 
+    @property
+    def closures(self) -> tuple[ListedDate, ...]:
+        """The rows that say that the house is closed the whole day."""
+        return tuple(row for row in self.rows if row.closes_the_day)
+
+    @property
+    def held(self) -> tuple[ListedDate, ...]:
+        """What takes place on the day, in a closed house all the same."""
+        return tuple(row for row in self.rows if row.takes_place and not row.closes_the_day)
+
+    @property
+    def off(self) -> tuple[ListedDate, ...]:
+        """What was called off or moved to another day."""
+        return tuple(row for row in self.rows if not row.takes_place)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekBox:

@@ -40,13 +40,15 @@ class Dates:
     """What becomes of the dates, and their values ``after`` that by key.
 
     ``called_off`` are those that the sheet once had, as an import left them: to be remembered, so that
-    they take place again when the sheet has them again.
+    they take place again when the sheet has them again. ``dropped`` are drafts that it had: nobody knew
+    of them, so they vanish.
     """
 
     changes: tuple[DateChange, ...]
     after: dict[str, Any]
     called_off: dict[str, Any]
     conflicts: tuple[Conflict, ...]
+    dropped: tuple[str, ...] = ()
 
 
 def merge_dates(schedule: SheetSchedule, stored: StoredEvent, theirs: Values, now: datetime) -> Dates:
@@ -59,7 +61,7 @@ def merge_dates(schedule: SheetSchedule, stored: StoredEvent, theirs: Values, no
     new_key = _new_keys(schedule, base, mine, wanted, over)
     wanted |= {new: _where_it_was(mine[old], wanted[new]) for old, new in new_key.items()}
     merged = merge(
-        {"dates": _rekeyed(remembered | base, new_key)},
+        {"dates": _rekeyed(remembered | _as_now(base, mine, wanted), new_key)},
         {"dates": _rekeyed(mine, new_key)},
         {"dates": wanted},
     )
@@ -70,6 +72,8 @@ def merge_dates(schedule: SheetSchedule, stored: StoredEvent, theirs: Values, no
         if key in mine or key in new_key.values() or values["slot"] not in held
     }
     gone = {key for key in mine if key not in new_key and key not in after and key not in over}
+    dropped = {key for key in gone if mine[key].get("draft")}
+    gone -= dropped
     after |= {key: _called_off(mine[key], theirs["skips"]) for key in gone} | {key: mine[key] for key in over}
     kept = {key: values for key, values in remembered.items() if key not in wanted}
     return Dates(
@@ -77,7 +81,13 @@ def merge_dates(schedule: SheetSchedule, stored: StoredEvent, theirs: Values, no
         after,
         kept | {key: after[key] for key in gone},
         tuple(each for each in merged.conflicts if _is_worth_telling(each, over, remembered)),
+        tuple(sorted(dropped)),
     )
+
+
+def _as_now(base: Values, mine: Values, wanted: Values) -> dict[str, Any]:
+    """The dates as last imported. Where the sheet drops one, what it never told of counts as it is."""
+    return {key: values if key in wanted else {**mine.get(key, {}), **values} for key, values in base.items()}
 
 
 def _changes(mine: Values, after: Values, new_key: Mapping[str, str]) -> Iterator[DateChange]:

@@ -7,8 +7,8 @@ Inside a row that is still there, dates follow the row: one that it no longer ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,7 +49,10 @@ class RoomChange:
 
 @dataclass(frozen=True, slots=True)
 class EventChange:
-    """An activity to add (no ``id``) or change. ``row`` is its row in the sheet."""
+    """An activity to add (no ``id``) or change. ``row`` is its row in the sheet.
+
+    ``dropped`` are keys of draft dates that go.
+    """
 
     id: int | None
     key: str
@@ -59,6 +62,7 @@ class EventChange:
     fields: Mapping[str, Any]
     dates: tuple[DateChange, ...]
     imported: Values
+    dropped: tuple[str, ...] = ()
 
     @property
     def is_new(self) -> bool:
@@ -68,7 +72,7 @@ class EventChange:
     @property
     def changes_something(self) -> bool:
         """Whether a reader or the staff would see a difference."""
-        return bool(self.is_new or self.fields or self.dates)
+        return bool(self.is_new or self.fields or self.dates or self.dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,16 @@ class ImportPlan:
 
 
 def plan_import(
-    houses: Sequence[HouseFacts], rows: Sequence[ProgrammeRow], stored: Stored, now: datetime
+    houses: Sequence[HouseFacts],
+    rows: Sequence[ProgrammeRow],
+    stored: Stored,
+    now: datetime,
+    taken: Collection[str] = (),
 ) -> ImportPlan:
     """Plan the import of ``houses``, then of ``rows``; ``now`` is naive wall time.
 
-    Dates that are over stay as they were, whatever the file says.
+    Dates that are over stay as they were, whatever the file says. Where people and the file changed a
+    value differently, theirs stays, except in the rows with the keys ``taken``: there the file's counts.
     """
     kept: list[Kept] = []
     house_changes = [_plan_house(house, stored.houses.get(house.slug), kept) for house in houses]
@@ -121,8 +130,10 @@ def plan_import(
     events: list[EventChange] = []
     booked: list[Booking] = []
     for row, event in known:
-        change, after = _plan_event(row, event, now, kept)
-        rooms.need(change.fields.get("rooms", []))
+        change, after = _plan_event(
+            row, _as_if_imported(event, row) if row.key in taken else event, now, kept
+        )
+        rooms.need(_rooms_in(change))
         events.append(change)
         booked.extend(bookings_of(row.key, after))
     matched = {event.id for _, event in known if event}
@@ -137,6 +148,29 @@ def plan_import(
         tuple(_missing(rows, others, now)),
         tuple(cautions(rooms.renamed(booked), rooms.renamed(around))),
     )
+
+
+def _as_if_imported(event: StoredEvent | None, row: ProgrammeRow) -> StoredEvent | None:
+    """The activity as if it had last been imported as it is now, so that the file's word counts.
+
+    Dates that people added beside the file are theirs unless it has that very day.
+    """
+    if event is None:
+        return None
+    days = {each.key for each in row.schedule.dates}
+    dates = {
+        key: values
+        for key, values in event.now["dates"].items()
+        if not key.startswith("#") or (values["slot"] or values["when"][0][:10]) in days
+    }
+    called_off = event.imported.get("called_off", {})
+    return replace(event, imported={**event.now, "dates": dates, "called_off": called_off})
+
+
+def _rooms_in(change: EventChange) -> list[Sequence[str]]:
+    """House and name of every room that the change needs, those of single dates too."""
+    own = (each.fields.get("own", {}) for each in change.dates)
+    return [*change.fields.get("rooms", []), *(each["room"] for each in own if "room" in each)]
 
 
 def _names(stored: Stored, house_changes: Iterable[HouseChange]) -> dict[str, str]:
@@ -163,6 +197,8 @@ def _plan_event(
         dates = tuple(DateChange(key, "", values) for key, values in theirs["dates"].items())
         fields = {name: value for name, value in theirs.items() if name != "dates"}
         return EventChange(None, row.key, row.number, row.houses[0], row.title, fields, dates, theirs), theirs
+    if row.only_adds:
+        theirs["dates"] = {**stored.imported.get("dates", {}), **theirs["dates"]}
     dated = merge_dates(row.schedule, stored, theirs, now)
     merged = merge(_undated(stored.imported), _undated(stored.now), _undated(theirs))
     conflicts = (*merged.conflicts, *dated.conflicts)
@@ -177,6 +213,7 @@ def _plan_event(
         differences(_undated(stored.now), merged.values),
         dated.changes,
         theirs | {"called_off": dated.called_off},
+        dated.dropped,
     )
     return change, merged.values | {"dates": dated.after}
 
@@ -193,7 +230,7 @@ def _skips_beside(skips: Mapping[str, str], dated: Dates) -> dict[str, str]:
 
 def _stored_as(row: ProgrammeRow, events: Iterable[StoredEvent]) -> StoredEvent | None:
     """The activity of this row: the owner's of that key, else a shared one that changed its owner."""
-    same_key = [event for event in events if event.key == row.key]
+    same_key = [event for event in events if row.key in (event.key, event.uid)]
     owned = [event for event in same_key if event.houses[0] == row.houses[0]]
     shared = [event for event in same_key if set(event.houses) & set(row.houses)]
     return next(iter(owned or shared), None)

@@ -32,13 +32,15 @@ class StoredHouse:
 class StoredEvent:
     """An activity in the calendar; ``key`` is its id in the sheet, empty when people made it.
 
-    Dates without a key of their own stand in ``now`` under ``#`` and their row id.
+    Dates without a key of their own stand in ``now`` under ``#`` and their row id. An export names an
+    activity without a key by its ``uid``.
     """
 
     id: int
     key: str
     imported: Values
     now: Values
+    uid: str = ""
 
     @property
     def houses(self) -> list[str]:
@@ -101,7 +103,8 @@ def values_of_row(row: ProgrammeRow) -> dict[str, Any]:
         "rule": rule_as_json(schedule.rule, schedule.rule_from, schedule.rule_until),
         "times": [as_json(schedule.start_time), as_json(schedule.end_time)],
         "skips": {day.isoformat(): reason for day, reason in schedule.skips},
-        "dates": {each.key: _values_of_date(each) for each in schedule.dates},
+        "dates": {each.key: {**_values_of_date(each), **each.more} for each in schedule.dates},
+        **row.more,
     }
 
 

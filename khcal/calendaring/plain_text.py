@@ -7,6 +7,8 @@ import unicodedata
 
 # What turns the direction of the text around it, and marks that only some programs hide.
 _NEVER_WRITTEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_HEAPED_MARKS = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _JOINER = "\N{ZERO WIDTH JOINER}"
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
@@ -21,6 +23,11 @@ def paragraphs(text: str) -> str:
     """Paragraphs parted by one empty line; single line breaks are kept."""
     lines = "\n".join(" ".join(line.split()) for line in _plain(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
+def without_tricks(text: str) -> str:
+    """The text as it is, without marks that hide or turn what stands around them, or heap up on a letter."""
+    return _HEAPED_MARKS.sub(r"\1", _NEVER_WRITTEN.sub("", text))
 
 
 def cut(text: str, length: int) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from .shapes import Deadline
 from .terms import Audience, Fact, Form, Kind, Signup
@@ -36,6 +38,12 @@ COLUMNS = (
     ),
     "intern_anteckning",
 )
+# What staff can say in khcal beside that. An export has these columns when some row needs them.
+MORE_COLUMNS = (
+    *("kort_text", "fakta", "möteslänk", "länken_visas", "anmälan_till", "neutral_titel", "på_skärmen"),
+    *("webbadress", "samtidigt_med", "visas_överallt", "arkiverad", "utkast", "platsläge", "avvikelser"),
+    "spår",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,8 @@ class RoomName:
 class SheetDate:
     """A date as the sheet wants it. ``key`` is the ISO day first planned and stays when it is moved.
 
-    ``slot`` is the day of the rule that it fills. Times are naive wall time, the end exclusive.
+    ``slot`` is the day of the rule that it fills. Times are naive wall time, the end exclusive. ``more``
+    are further values in the form of ``import_values``, only those that the sheet has a column for.
     """
 
     key: str
@@ -71,6 +80,7 @@ class SheetDate:
     moved_from: datetime | None = None
     moved_reason: str = ""
     is_full: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,11 @@ class SheetSchedule:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """A row of the sheet. ``number`` is its row there, ``houses`` are slugs with the owner first."""
+    """A row of the sheet. ``number`` is its row there, ``houses`` are slugs with the owner first.
+
+    ``more`` are further values in the form of ``import_values``. With ``only_adds`` the source names no
+    identity, so that a date which it does not mention is none of its business.
+    """
 
     number: int
     key: str
@@ -115,3 +129,5 @@ class ProgrammeRow:
     access: str
     internal_note: str
     schedule: SheetSchedule
+    more: Mapping[str, Any] = field(default_factory=dict)
+    only_adds: bool = False

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from . import clock
+from .extra_dates import with_extras
 from .plan import Entry, Plan, PlannedDate, Schedule, Slot, Verb, plan
 from .plan_days import plan_days
 from .terms import Status
@@ -29,11 +30,15 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a form asks for: a schedule with its pauses (day to reason), or days named one by one."""
+    """What a form asks for: a schedule with its pauses (day to reason), or days named one by one.
+
+    ``extras`` are days beside the schedule; ``None`` leaves those that exist alone.
+    """
 
     schedule: Schedule | None = None
     slots: tuple[Slot, ...] = ()
     pauses: tuple[tuple[date, str], ...] = ()
+    extras: tuple[Slot, ...] | None = None
 
     def all_slots(self) -> list[Slot]:
         """Every date, the skipped ones included."""
@@ -92,6 +97,8 @@ def propose(
     slots = wanted.schedule.slots()
     left_out = _left_out(rows, slots, wanted, skips or {}, breaks)
     planned = plan(rows, wanted.schedule, left_out, from_day, former, followers)
+    if wanted.extras is not None:
+        planned = with_extras(planned, wanted.extras, from_day, drops=former is not None)
     kept = dict(planned.skips)
     shown = tuple((slot, kept[slot.day]) for slot in slots if slot.day in kept and slot.day >= from_day)
     return Proposal(planned, shown)
@@ -108,7 +115,8 @@ def key_of(entry: Entry) -> str:
     """What a tick of this date is called in a form."""
     if entry.row is not None:
         return f"r{entry.row.id}"
-    return (entry.slot or entry.starts_at.date()).isoformat()
+    # A day beside a rule may be one that the rule leaves out: both can be ticked.
+    return entry.slot.isoformat() if entry.slot else f"x{entry.starts_at.date()}"
 
 
 def pause_on(day: date, breaks: Iterable[Pause]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
@@ -17,10 +17,12 @@ from .terms import AUDIENCE_WORDS, Audience
 Code = TypeVar("Code", bound=StrEnum)
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
+MIDNIGHT = ("24:00", "24.00")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
 _NUMBER_WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
 _CLOCK = r"(?:\s+(?:kl\.?|klockan)\s*(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?)?"
+_DAY_AND_CLOCK = re.compile(rf"(?P<day>\d{{4}}-\d{{2}}-\d{{2}}){_CLOCK}", re.IGNORECASE)
 _SAME_DAY = re.compile(rf"samma dag{_CLOCK}", re.IGNORECASE)
 _DAY_BEFORE = re.compile(rf"dagen (?:före|innan){_CLOCK}", re.IGNORECASE)
 _DAYS_BEFORE = re.compile(
@@ -30,7 +32,8 @@ _DAYS_BEFORE = re.compile(
 _REMARK_STARTS = re.compile(r"[\s;|]{1,5}(?=\d{4}-\d{2}-\d{2}\s*(?:>|:|$))")
 _CANCELLED = re.compile(r"(?P<day>\S{10})\s*(?::\s*(?P<reason>.*))?", re.DOTALL)
 _MOVED = re.compile(
-    r"(?P<old>\S{10})\s*>\s*(?P<new>\S{10})(?:\s+(?P<time>\d{1,2}[:.]\d{2}))?\s*(?::\s*(?P<reason>.*))?",
+    r"(?P<old>\S{10})\s*>\s*(?P<new>\S{10})(?:\s+(?P<time>\d{1,2}[:.]\d{2})"
+    r"(?:\s*[–-]\s*(?:(?P<last>\d{4}-\d{2}-\d{2})\s+)?(?P<end>\d{1,2}[:.]\d{2}))?)?\s*(?::\s*(?P<reason>.*))?",
     re.DOTALL,
 )
 _CALLED_OFF = re.compile(r"\Ainställ[dt]\b[.:,]?\s*", re.IGNORECASE)
@@ -46,12 +49,16 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """That the date ``old`` takes place on ``new`` instead, at ``start`` or at its usual time."""
+    """That the date ``old`` takes place on ``new`` instead, at ``start`` or at its usual time.
+
+    It lasts as long as usual unless ``ends_at`` says until when.
+    """
 
     old: date
     new: date
     start: time | None
     reason: str
+    ends_at: datetime | None = None
 
 
 def read_date(text: str) -> date:
@@ -119,6 +126,8 @@ def read_deadline(text: str) -> Deadline:
     """Until when one signs up: a date, days before each date, or else the words as they stand."""
     if _DATE.fullmatch(text):
         return Deadline(day=read_date(text))
+    if match := _DAY_AND_CLOCK.fullmatch(text):
+        return Deadline(day=read_date(match["day"]), at=_clock(match))
     for pattern, days in ((_SAME_DAY, 0), (_DAY_BEFORE, 1), (_DAYS_BEFORE, None)):
         if match := pattern.fullmatch(text):
             return Deadline(days_before=_days(match) if days is None else days, at=_clock(match))
@@ -147,10 +156,30 @@ def read_moved(text: str) -> tuple[Moved, ...]:
                 "2026-10-30>2026-10-29 10:30: Flyttad på grund av helgen."
             )
         start = read_time(match["time"]) if match["time"] else None
-        remarks.append(
-            Moved(read_date(match["old"]), read_date(match["new"]), start, (match["reason"] or "").strip())
-        )
+        new = read_date(match["new"])
+        ends_at = end_on(read_date(match["last"]) if match["last"] else new, match["end"])
+        remarks.append(Moved(read_date(match["old"]), new, start, (match["reason"] or "").strip(), ends_at))
     return tuple(remarks)
+
+
+def end_on(day: date, text: str | None) -> datetime | None:
+    """When something ends that ends at this time of day; 24:00 is midnight."""
+    if text is None:
+        return None
+    if text in MIDNIGHT:
+        return datetime.combine(day + timedelta(days=1), time.min)
+    return datetime.combine(day, read_time(text))
+
+
+def read_skips(text: str) -> tuple[tuple[date, str], ...]:
+    """Days that never take place: ISO dates with spaces, or each with its reason, ``2026-10-29: Höstlov``."""
+    if ":" not in text:
+        return tuple((day, "") for day in read_dates(text))
+    remarks = [_CANCELLED.fullmatch(part) for part in _remarks(text)]
+    found = [(read_date(match["day"]), (match["reason"] or "").strip()) for match in remarks if match]
+    if len(found) < len(remarks):
+        raise CellFault(f"{quoted(text)} går inte att tolka. Skriv så här: 2026-10-29: Höstlov.")
+    return tuple(sorted(found))
 
 
 def reason_in(text: str) -> str:

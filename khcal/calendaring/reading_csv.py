@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from .fault import Fault
-from .programme_rows import COLUMNS, KnownHouse, ProgrammeRow
+from .formula_guard import unguarded
+from .programme_rows import COLUMNS, MORE_COLUMNS, KnownHouse, ProgrammeRow
+from .reading_bytes import FileRefusal, decode
 from .reading_rows import read_row
 
-MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
 MOST_COLUMNS = 50
-MOST_CELL_BYTES = 10_000
+MOST_CELL = 10_000
 MOST_DATES = 20_000
 NEEDED_COLUMNS = ("id", "avdelning", "titel", "typ", "målgrupp", "startdatum", "form", "anmälan")
 _SAVE_AS = "Spara om filen i Excel som ”CSV UTF-8 (kommaavgränsad)” och försök igen."
-_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,15 @@ class _FileFault(Exception):
 def read_programme(data: bytes, houses: Iterable[KnownHouse]) -> Programme:
     """Every row of the file as values, and every fault; ``houses`` are those that a row may name."""
     try:
-        sheet = _read_sheet(_decode(data))
+        return read_table(_numbered(_decode(data)), houses)
+    except _FileFault as error:
+        return Programme((), error.faults)
+
+
+def read_table(numbered: Iterable[tuple[int, list[str]]], houses: Iterable[KnownHouse]) -> Programme:
+    """The same of rows that are cells already: the header first, each with its number in the sheet."""
+    try:
+        sheet = _read_sheet(list(numbered))
     except _FileFault as error:
         return Programme((), error.faults)
     known = {house.slug: house for house in houses}
@@ -73,22 +81,13 @@ def read_programme(data: bytes, houses: Iterable[KnownHouse]) -> Programme:
 
 
 def _decode(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        raise _whole(
-            f"Filen är {len(data):_} byte, men får vara högst 1 MB. Dela den på flera.".replace("_", " ")
-        )
-    if data.startswith(_OTHER_ENCODINGS):
-        raise _whole(f"Filen är ingen CSV-fil i UTF-8. {_SAVE_AS}")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return unicodedata.normalize("NFC", data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    raise _whole(f"Filens tecken går inte att läsa, varken som UTF-8 eller som Windows-1252. {_SAVE_AS}")
+    try:
+        return decode(data).text
+    except FileRefusal as refusal:
+        raise _whole(str(refusal)) from None
 
 
-def _read_sheet(text: str) -> _Sheet:
-    numbered = list(_numbered(text))
+def _read_sheet(numbered: list[tuple[int, list[str]]]) -> _Sheet:
     if not numbered:
         raise _whole("Filen är tom. Den ska ha en rad med rubriker och sedan en rad för varje aktivitet.")
     (first, header), *rows = numbered
@@ -137,7 +136,7 @@ def _header_faults(row: int, names: Sequence[str]) -> Iterator[Fault]:
         )
         return
     for position, name in enumerate(names, 1):
-        if name not in COLUMNS:
+        if name not in COLUMNS and name not in MORE_COLUMNS:
             yield Fault(row, name or f"nummer {position}", _unknown_column(name))
         elif name in names[: position - 1]:
             yield Fault(row, name, "Kolumnen finns två gånger. Ta bort den ena.")
@@ -159,7 +158,7 @@ def _unknown_column(name: str) -> str:
 def _read_one(
     number: int, header: Sequence[str], cells: Sequence[str], houses: Mapping[str, KnownHouse]
 ) -> tuple[ProgrammeRow | None, list[Fault]]:
-    by_name = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+    by_name = {name: unguarded(cell.strip()) for name, cell in zip(header, cells, strict=False)}
     key = by_name.get("id", "")[:40]
     faults = list(_cell_faults(number, key, header, cells))
     if faults:
@@ -177,7 +176,7 @@ def _cell_faults(number: int, key: str, header: Sequence[str], cells: Sequence[s
             key,
         )
     for name, cell in zip(header, cells, strict=False):
-        if len(cell.encode()) > MOST_CELL_BYTES:
+        if len(cell) > MOST_CELL:
             yield Fault(number, name, "Texten är för lång. Skriv högst 10 000 tecken.", key)
         if any(unicodedata.category(letter) == "Cc" and letter not in "\r\n\t" for letter in cell):
             yield Fault(number, name, "Cellen har ett osynligt styrtecken. Skriv om texten för hand.", key)

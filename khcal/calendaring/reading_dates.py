@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from . import clock, recurrence, red_days, rule_text
-from .fault import CellFault
 from .programme_rows import SheetDate, SheetSchedule
 from .reading_cells import (
     Cancelled,
@@ -15,14 +14,14 @@ from .reading_cells import (
     read_date,
     read_dates,
     read_moved,
-    read_time,
+    read_skips,
     read_yes,
 )
+from .reading_hours import Hours, read_hours
 from .reading_row_cells import RowCells
 from .reading_text import reasons_of_breaks
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-LONGEST_STAY_DAYS = 62
 MOST_EXTRA_DATES = 366
 _RULE_HELP = {
     recurrence.Fault.FREQUENCY: "Skriv FREQ=WEEKLY eller FREQ=MONTHLY.",
@@ -36,24 +35,6 @@ _RULE_HELP = {
     recurrence.Fault.BACKWARDS: "Sista dagen ligger före startdatum. Skriv en senare sista dag.",
 }
 _RULE_EXAMPLE = "Skriv till exempel FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20261124T225959Z."
-
-
-@dataclass(frozen=True, slots=True)
-class _Hours:
-    """Times of day; none means all day. ``days`` is on how many days one date is."""
-
-    start: time | None = None
-    end: time | None = None
-    days: int = 1
-
-    def on(self, day: date, start: time | None = None) -> tuple[datetime, datetime]:
-        """When it begins and ends on ``day``, perhaps at another time but as long as usual."""
-        if self.start is None or self.end is None:
-            return clock.midnight(day), clock.midnight(day + timedelta(days=self.days))
-        begins = datetime.combine(day, self.start)
-        length = datetime.combine(day, self.end) - begins
-        moved = datetime.combine(day, start or self.start)
-        return moved, moved + length
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +57,7 @@ def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> S
     ``all_cancelled`` says that the row as a whole is called off.
     """
     first = cells.needed("startdatum", read_date, "Skriv första dagen så här: 2026-09-17.")
-    hours = _read_hours(cells, first)
+    hours = read_hours(cells, first)
     if first is None or hours is None:
         return None
     _check_weekday(cells, first)
@@ -87,7 +68,7 @@ def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> S
     is_full = cells.read("fullbokad", read_yes, False)
     planned = {
         day.isoformat(): _planned(day, day if day in days.slots else None, hours, is_full)
-        for day in sorted(days.all - set(skipped))
+        for day in sorted(days.all - {day for day, _ in skipped})
     }
     if all_cancelled:
         planned = {key: replace(row, is_cancelled=True, reason=cancel_reason) for key, row in planned.items()}
@@ -99,53 +80,9 @@ def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> S
         days.until,
         hours.start,
         hours.end,
-        _with_reasons(cells.short("uppehåll_text", 500), skipped),
+        with_reasons(cells.short("uppehåll_text", 500), skipped),
         tuple(planned.values()),
     )
-
-
-def _read_hours(cells: RowCells, first: date | None) -> _Hours | None:
-    if cells.read("heldag", read_yes, False):
-        for column in ("starttid", "sluttid"):
-            if cells.text(column):
-                cells.fault(
-                    column, "Heldag är ja, så cellen ska vara tom. Ta bort tiden, eller skriv nej i heldag."
-                )
-        return _Hours(days=_days_of_stay(cells, first))
-    start = cells.needed(
-        "starttid", _read_start, "Skriv när det börjar, till exempel 13:00, eller ja i heldag."
-    )
-    end = cells.needed("sluttid", read_time, "Skriv när det slutar, till exempel 15:00, eller ja i heldag.")
-    if start is None or end is None:
-        return None
-    if end <= start:
-        cells.fault(
-            "sluttid", f"Sluttiden är inte efter starttiden {start:%H:%M}. Skriv en senare tid samma dag."
-        )
-        return None
-    return _Hours(start, end)
-
-
-def _read_start(text: str) -> time:
-    start = read_time(text)
-    if clock.is_ambiguous_hour(start):
-        raise CellFault("Mellan 02.00 och 02.59 ställs klockan om. Skriv en tid före 02.00 eller från 03.00.")
-    return start
-
-
-def _days_of_stay(cells: RowCells, first: date | None) -> int:
-    if first is None or cells.text("rrule") or cells.text("extra_datum"):
-        return 1
-    last = cells.read("slutdatum", read_date, first)
-    if last < first:
-        cells.fault(
-            "slutdatum", f"Slutdatum ligger före startdatum {first}. Skriv samma dag eller en senare."
-        )
-    elif (last - first).days >= LONGEST_STAY_DAYS:
-        cells.fault(
-            "slutdatum", f"Det är {(last - first).days + 1} dagar i sträck. Skriv högst {LONGEST_STAY_DAYS}."
-        )
-    return max((last - first).days + 1, 1)
 
 
 def _check_weekday(cells: RowCells, first: date) -> None:
@@ -154,7 +91,7 @@ def _check_weekday(cells: RowCells, first: date) -> None:
         cells.fault("veckodag", f"{first} är en {right}. Skriv ”{right}”, eller rätta startdatum.")
 
 
-def _read_days(cells: RowCells, first: date, hours: _Hours) -> _Days | None:
+def _read_days(cells: RowCells, first: date, hours: Hours) -> _Days | None:
     extra = cells.read("extra_datum", read_dates, ())
     if len(extra) > MOST_EXTRA_DATES:
         cells.fault(
@@ -174,7 +111,7 @@ def _read_days(cells: RowCells, first: date, hours: _Hours) -> _Days | None:
     return _Days((), (first, *(day for day in extra if day != first)))
 
 
-def _read_rule(cells: RowCells, first: date, hours: _Hours, extra: tuple[date, ...]) -> _Days | None:
+def _read_rule(cells: RowCells, first: date, hours: Hours, extra: tuple[date, ...]) -> _Days | None:
     last = cells.read("slutdatum", read_date, None)
     try:
         foreign = rule_text.read_foreign(
@@ -209,8 +146,10 @@ def _check_rule(cells: RowCells, first: date, last: date | None, until: date, sl
         )
 
 
-def _read_skipped(cells: RowCells, days: _Days) -> tuple[date, ...]:
-    skipped = cells.read("exdatum", read_dates, ())
+def _read_skipped(cells: RowCells, days: _Days) -> tuple[tuple[date, str], ...]:
+    """Each skipped day, with its reason where the cell gives one."""
+    named = cells.read("exdatum", read_skips, ())
+    skipped = [day for day, _ in named]
     if skipped and not days.slots:
         cells.fault(
             "exdatum", "Det finns ingen upprepning att hoppa över datum i. Töm cellen, eller fyll i rrule."
@@ -221,12 +160,13 @@ def _read_skipped(cells: RowCells, days: _Days) -> tuple[date, ...]:
             cells.fault("exdatum", f"{day} är inget datum i upprepningen. {_nearest(day, set(days.slots))}")
     if days.slots and set(days.all) <= set(skipped):
         cells.fault("exdatum", "Alla datum hoppas över. Ta bort raden, eller lämna kvar något datum.")
-    return skipped
+    return named
 
 
-def _with_reasons(text: str, skipped: tuple[date, ...]) -> tuple[tuple[date, str], ...]:
+def with_reasons(text: str, skipped: tuple[tuple[date, str], ...]) -> tuple[tuple[date, str], ...]:
     """Each skipped day with what the sheet says of it, or else the name of the red day that it is."""
-    reasons = reasons_of_breaks(text, skipped)
+    told = {day: reason for day, reason in skipped if reason}
+    reasons = reasons_of_breaks(text, [day for day, _ in skipped]) | told
     return tuple((day, reason or _name_of_red_day(day)) for day, reason in reasons.items())
 
 
@@ -235,7 +175,7 @@ def _name_of_red_day(day: date) -> str:
     return named.name[:1].upper() + named.name[1:] if named and red_days.is_red(day) else ""
 
 
-def _planned(day: date, slot: date | None, hours: _Hours, is_full: bool) -> SheetDate:
+def _planned(day: date, slot: date | None, hours: Hours, is_full: bool) -> SheetDate:
     starts_at, ends_at = hours.on(day)
     return SheetDate(day.isoformat(), slot, starts_at, ends_at, is_full=is_full)
 
@@ -249,12 +189,13 @@ def _mark_cancelled(cells: RowCells, planned: dict[str, SheetDate]) -> None:
             )
 
 
-def _mark_moved(cells: RowCells, planned: dict[str, SheetDate], hours: _Hours) -> None:
+def _mark_moved(cells: RowCells, planned: dict[str, SheetDate], hours: Hours) -> None:
     for remark in cells.read("flyttade_datum", read_moved, ()):
         if not _is_planned(cells, "flyttade_datum", remark.old, planned):
             continue
         was = planned[remark.old.isoformat()]
         starts_at, ends_at = hours.on(remark.new, remark.start)
+        ends_at = remark.ends_at or ends_at
         if problem := _problem_of_move(was, remark, starts_at, hours):
             cells.fault("flyttade_datum", problem)
         reason = _fitting(cells, "flyttade_datum", remark)
@@ -263,14 +204,16 @@ def _mark_moved(cells: RowCells, planned: dict[str, SheetDate], hours: _Hours) -
         )
 
 
-def _problem_of_move(was: SheetDate, remark: Moved, starts_at: datetime, hours: _Hours) -> str:
+def _problem_of_move(was: SheetDate, remark: Moved, starts_at: datetime, hours: Hours) -> str:
     if was.moved_from is not None:
         return f"{remark.old} flyttas två gånger. Skriv bara den sista flytten."
     if hours.start is None and remark.start is not None:
         return "Aktiviteten är heldag, så flytten har ingen tid. Ta bort klockslaget."
     if remark.start is not None and clock.is_ambiguous_hour(remark.start):
         return "Mellan 02.00 och 02.59 ställs klockan om. Skriv en tid före 02.00 eller från 03.00."
-    if starts_at == was.starts_at:
+    if remark.ends_at is not None and remark.ends_at <= starts_at:
+        return f"{remark.old} slutar inte efter att den börjar. Skriv en senare sluttid."
+    if starts_at == was.starts_at and remark.ends_at is None:
         return f"{remark.old} flyttas till samma tid. Skriv den nya dagen eller tiden, eller töm cellen."
     return ""
 

@@ -24,6 +24,10 @@ class RowCells:
         """The row's id, shortened if it is absurdly long."""
         return self.text("id")[:40]
 
+    def has(self, column: str) -> bool:
+        """Whether the sheet has this column."""
+        return column in self._cells
+
     def text(self, column: str) -> str:
         """The cell as it stands, with line breaks as one character; empty for a missing column."""
         return self._cells.get(column, "").replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from .fault import CellFault, Fault
 from .programme_rows import KnownHouse, ProgrammeRow, RoomName, SheetSchedule
@@ -16,6 +17,7 @@ from .reading_cells import (
     reason_in,
 )
 from .reading_dates import read_schedule
+from .reading_more import read_more, with_more
 from .reading_row_cells import RowCells
 from .reading_text import facts_in, short_and_full, slug_of
 from .shapes import Deadline
@@ -70,8 +72,8 @@ def _row(
     short_text, text = short_and_full(cells.text("beskrivning"))
     rooms = _read_rooms(cells, named, houses)
     deadline = cells.read("anmälan_senast", _read_short_deadline, Deadline())
-    capacity = cells.read("platser", lambda text: read_number(text, 1, 9999, "antal platser"), None)
-    price = cells.read("pris_kr", lambda text: read_number(text, 0, 99999, "priset i hela kronor"), 0)
+    capacity = cells.read("platser", lambda text: read_number(text, 1, 10_000, "antal platser"), None)
+    price = cells.read("pris_kr", lambda text: read_number(text, 0, 100_000, "priset i hela kronor"), 0)
     place, address = cells.short("plats", 200), cells.short("adress", 200)
     online_info, leader = cells.short("digital_info", 300), cells.short("ledare", 120)
     language = cells.read("språk", _read_language, "sv")
@@ -103,7 +105,11 @@ def _row(
         facts=facts_in((cells.text("beskrivning"), access)),
         access=access,
         internal_note=cells.text("intern_anteckning"),
-        schedule=schedule,
+        schedule=replace(
+            schedule,
+            dates=with_more(cells, schedule.dates, lambda text: _read_room(cells, text, named, houses)),
+        ),
+        more=read_more(cells),
     )
 
 
@@ -129,8 +135,13 @@ def _read_title(cells: RowCells) -> str:
     return title
 
 
+def is_key(text: str) -> bool:
+    """Whether an id can be written so."""
+    return bool(_KEY.fullmatch(text))
+
+
 def _read_key(text: str) -> str:
-    if _KEY.fullmatch(text):
+    if is_key(text):
         return text
     raise CellFault(
         f"{quoted(text)} går inte som id. Skriv högst 40 bokstäver, siffror och bindestreck, som SJ-01."
@@ -179,6 +190,12 @@ def _read_room(
             "rum", f"Rummet ligger i {match['house']}, som inte står i avdelning. Lägg till ”{slug}” där."
         )
     return RoomName(slug, match["name"])
+
+
+def is_room_of_a_house(text: str, houses: Mapping[str, KnownHouse]) -> bool:
+    """Whether the name would be read as a room of the house in its brackets."""
+    match = _SUFFIX.fullmatch(text)
+    return match is not None and _house_called(match["house"], houses) is not None
 
 
 def _house_called(name: str, houses: Mapping[str, KnownHouse]) -> str | None:

@@ -52,6 +52,7 @@ class House:
     national: bool
     revision: int
     changed_at: int
+    website: str = ""
 
     @property
     def address(self) -> str:
@@ -141,6 +142,16 @@ class ListedDate:
     def is_closure(self) -> bool:
         """Whether it tells that the house is closed."""
         return self.kind is Kind.CLOSURE
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether it is on ``day`` that it is, neither called off nor moved away."""
+        return not (self.is_cancelled or self.was_moved_away)
+
+    @property
+    def closes_the_day(self) -> bool:
+        """Whether the house is closed the whole day because of it."""
+        return self.is_closure and self.is_all_day and self.takes_place
 
     @property
     def was_moved_away(self) -> bool:

@@ -23,6 +23,9 @@ DAYS = 35
 # On a screen the place goes without saying unless one is not simply in the house.
 TOLD_FORMS = frozenset({Form.ONLINE, Form.HYBRID, Form.OUTDOORS})
 
+# A screen says this of a closed house in its own large words; a title that says only this is not said again.
+SAID_BY_THE_SCREEN = "huset är stängt"
+
 
 class WallEvent(TypedDict):
     """One date on one day. ``status`` is planned, full, cancelled or moved; times in epoch milliseconds."""
@@ -173,7 +176,10 @@ def _name(day: date) -> str:
 
 def _closure(rows: list[ListedDate]) -> Closure | None:
     first = min(rows, key=lambda row: (row.starts_at, row.id), default=None)
-    return None if first is None else {"title": first.title, "text": first.short_text}
+    if first is None:
+        return None
+    title = "" if first.title.casefold().rstrip(".") == SAID_BY_THE_SCREEN else first.title
+    return {"title": title, "text": first.short_text}
 
 
 def _order(row: ListedDate) -> tuple[datetime, datetime, str, int]:

@@ -178,4 +178,10 @@ SIGNUP_FILTERS = {
     "anmalan": (Signup.REQUIRED, Signup.INTERVIEW),
     "bokad-tid": (Signup.APPOINTMENT,),
 }
-RESERVED_SLUGS = frozenset({"alla", "api", "halsa", "om", "personal", "q", "skarm", "static"})
+# Addresses of khcal itself, public ones and those below /personal/: no house can have them.
+RESERVED_SLUGS = frozenset(
+    {
+        *("alla", "api", "halsa", "om", "personal", "q", "skarm", "static"),
+        *("hus", "inbjudan", "konto", "logga-in", "logga-ut", "losenord", "personer", "skarmar"),
+    }
+)

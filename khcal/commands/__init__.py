@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": ("Svara besökare, prenumerationer och skärmar.", "serve:serve"),
     "create-user": ("Ge en medarbetare ett användarnamn och lösenord.", "create_user:create_user"),
     "import": ("Läs in hus och program från filer.", "import_programme:import_programme"),
+    "export": ("Skriv programmet till en fil.", "export:export"),
     "backup": ("Gör en säkerhetskopia.", "backup:backup"),
     "restore": ("Läs in en säkerhetskopia.", "restore:restore"),
     "upgrade": ("Ställ om databasen till en ny version.", "upgrade:upgrade"),

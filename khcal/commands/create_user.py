@@ -7,10 +7,12 @@ import sys
 import click
 from sqlalchemy import select
 
-from khcal.calendaring.terms import Role
-from khcal.db import db
-from khcal.models import Chapter, Membership, PasswordError, User
+from khcal.db import db, reading
+from khcal.models import Chapter, PasswordError, User
 from khcal.models.bookkeeping import begin_change
+from khcal.models.last_admin import LastAdminError, hold_admins
+from khcal.models.people_history import image_of, write_down_account
+from khcal.models.user import plain_name
 
 from .opening import Refusal, load_settings, opened
 
@@ -29,33 +31,60 @@ def create_user(
     if national == bool(houses):
         raise Refusal("Ange antingen --house, ett eller flera, eller --national.")
     with opened(load_settings()):
-        user = db.session.scalar(select(User).where(User.name == name))
-        if user and not update:
-            raise Refusal(f"Användaren {name} finns redan. Lägg till --update för att byta lösenord och hus.")
-        memberships = _memberships(houses, national)
-        user = user or User(name=name)
-        user.email = email or user.email or ""
-        begin_change(db.session(), "create_user")
-        try:
-            user.set_password(_password(password_stdin))
-        except PasswordError as fault:
-            raise Refusal(str(fault)) from fault
-        user.memberships = memberships
-        db.session.add(user)
-        db.session.commit()
-    click.echo(f"{name} kan logga in nu.")
+        # Nobody waits for the database while a password is thought of.
+        with reading():
+            _check(name, houses, update)
+            db.session.rollback()
+        user = _save(name, email, houses, national, _password(password_stdin))
+        click.echo(f"{user.name} kan logga in nu.")
 
 
-def _memberships(houses: tuple[str, ...], national: bool) -> list[Membership]:
-    if national:
-        return [Membership(role=Role.NATIONAL_ADMIN)]
+def _check(name: str, houses: tuple[str, ...], update: bool) -> None:
+    if _find(name) and not update:
+        raise Refusal(f"Användaren {name} finns redan. Lägg till --update för att byta lösenord och hus.")
+    _chapters(houses)
+
+
+def _find(name: str) -> User | None:
+    return db.session.scalar(select(User).where(User.name == plain_name(name)))
+
+
+def _save(name: str, email: str, houses: tuple[str, ...], national: bool, password: str) -> User:
+    """Make or change the account, as one change in the history that nobody is named for."""
+    known = _find(name)
+    before = image_of(known) if known else None
+    if known and known.is_national_admin and not national:
+        _keep_an_admin(known)
+    user = known or User(name=name)
+    user.email = email or user.email or ""
+    begin_change(db.session(), "role" if known else "invite")
+    try:
+        user.set_password(password)
+    except PasswordError as fault:
+        raise Refusal(str(fault)) from fault
+    user.ended_at = None
+    user.set_access(_chapters(houses), national)
+    db.session.add(user)
+    write_down_account(db.session(), user, before)
+    db.session.commit()
+    return user
+
+
+def _keep_an_admin(user: User) -> None:
+    try:
+        hold_admins(db.session(), user)
+    except LastAdminError:
+        raise Refusal(f"{user.name} är den enda nationella admin. Ge någon annan --national först.") from None
+
+
+def _chapters(houses: tuple[str, ...]) -> list[Chapter]:
     known = {chapter.slug: chapter for chapter in db.session.scalars(select(Chapter))}
     for house in houses:
         if house not in known:
             raise Refusal(
                 f"Det finns inget hus {house!r}. Husen är: {', '.join(sorted(known)) or 'inte inlästa än'}."
             )
-    return [Membership(role=Role.EDITOR, chapter=known[house]) for house in dict.fromkeys(houses)]
+    return [known[house] for house in dict.fromkeys(houses)]
 
 
 def _password(from_stdin: bool) -> str:

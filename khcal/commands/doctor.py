@@ -11,6 +11,7 @@ import click
 from khcal.config import Settings
 from khcal.db import db, wal_is_safe
 from khcal.models.bookkeeping import listing_differences, recompute_listing
+from khcal.models.purging import purge_images
 
 from .migrating import newest_step, step_of
 from .opening import Refusal, database_file, load_settings, opened
@@ -40,9 +41,13 @@ def examine(settings: Settings) -> list[str]:
 
 
 def mend_listing(settings: Settings) -> None:
-    """Compute anew what is derived. Raises :class:`Refusal` if the database does not answer."""
+    """Compute anew what is derived; forget what was kept long enough.
+
+    Raises :class:`Refusal` if the database does not answer.
+    """
     with opened(settings):
         recompute_listing(db.session())
+        purge_images(db.session())
         db.session.commit()
 
 

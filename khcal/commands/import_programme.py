@@ -16,8 +16,9 @@ from khcal.calendaring.fault import Fault
 from khcal.calendaring.import_plan import ImportPlan, plan_import
 from khcal.calendaring.import_values import Stored
 from khcal.calendaring.programme_rows import KnownHouse, ProgrammeRow
+from khcal.calendaring.reading_bytes import MOST_BYTES
 from khcal.calendaring.reading_chapters import HouseFacts, read_chapters, read_school_breaks
-from khcal.calendaring.reading_csv import MOST_BYTES, read_programme
+from khcal.calendaring.reading_csv import read_programme
 from khcal.config import PACKAGE
 from khcal.db import db, reading
 from khcal.i18n import _, ngettext

@@ -3,58 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from khcal.calendaring import phrases
 from khcal.calendaring.import_plan import EventChange, ImportPlan, Kept
-from khcal.calendaring.import_warnings import Booking, Caution, OnRedDay, RoomClash
 from khcal.calendaring.merge import ABSENT
+from khcal.calendaring.phrases.imports import caution_line, column_of, value_in_words
 from khcal.i18n import _, ngettext
-
-# What people call the values that may be in conflict.
-FIELDS = {
-    "houses": "avdelning",
-    "title": "titel",
-    "slug": "adress på webben",
-    "kind": "typ",
-    "short_text": "beskrivning",
-    "text": "beskrivning",
-    "audience": "målgrupp",
-    "language": "språk",
-    "form": "form",
-    "rooms": "rum",
-    "place": "plats",
-    "address": "adress",
-    "online_info": "digital_info",
-    "signup": "anmälan",
-    "deadline": "anmälan_senast",
-    "capacity": "platser",
-    "price": "pris_kr",
-    "leader": "ledare",
-    "status_note": "statustext",
-    "facts": "fakta",
-    "access": "tillgänglighet",
-    "internal_note": "intern_anteckning",
-    "rule": "upprepning",
-    "times": "tider",
-    "skips": "uppehåll",
-    "dates": "datum",
-    "when": "tid",
-    "state": "inställt eller inte",
-    "places": "platser",
-    "left": "flytt",
-    "slot": "plats i upprepningen",
-    "name": "namn",
-    "short_name": "kort namn",
-    "street": "gatuadress",
-    "city": "ort",
-    "municipality": "kommun",
-    "phone": "telefon",
-    "email": "e-post",
-    "website": "webbplats",
-    "national": "riksförening",
-    "breaks": "lov",
-}
 
 
 def report_lines(plan: ImportPlan, is_dry_run: bool) -> Iterator[str]:
@@ -74,26 +28,6 @@ def report_lines(plan: ImportPlan, is_dry_run: bool) -> Iterator[str]:
     yield from _section(_("Se över:"), (caution_line(caution, plan.names) for caution in plan.cautions))
     if is_dry_run:
         yield _("Det här var en provkörning. Inget är skrivet.")
-
-
-def caution_line(caution: Caution, names: Mapping[str, str]) -> str:
-    """One thing to look at, as a sentence; ``names`` are those of the houses."""
-    day = phrases.day_with_year(caution.day)
-    if isinstance(caution, RoomClash):
-        return _("{day}: {room}, {house}, är bokat två gånger, för {first} och för {second}.").format(
-            day=day,
-            room=caution.room,
-            house=names[caution.house],
-            first=_booking(caution.first),
-            second=_booking(caution.second),
-        )
-    if isinstance(caution, OnRedDay):
-        return _("{day} är röd dag, {name}: {booking}.").format(
-            day=day, name=caution.name, booking=_booking(caution.booking)
-        )
-    return _("{day}: {house} har stängt ({closure}), men har {booking}.").format(
-        day=day, house=names[caution.house], closure=caution.closure.title, booking=_booking(caution.booking)
-    )
 
 
 def _by_house(events: Iterable[EventChange]) -> Iterator[tuple[str, list[EventChange]]]:
@@ -130,24 +64,8 @@ def _section(heading: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _kept_line(kept: Kept) -> str:
     path = kept.conflict.path
-    what = ", ".join(FIELDS.get(name, name) for name in path)
+    what = ", ".join(column_of(name) for name in path)
     where = _("rad {row} ({key}), {title}").format(row=kept.row, key=kept.key, title=kept.title)
-    file_says = _("borttaget") if kept.conflict.theirs is ABSENT else _in_words(kept.conflict.theirs)
+    file_says = _("borttaget") if kept.conflict.theirs is ABSENT else value_in_words(kept.conflict.theirs)
     told = _("{where}: {what}. I filen står: {file_says}.")
     return told.format(where=where if kept.key else kept.title, what=what, file_says=file_says)
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(_in_words(each) for each in value if each not in (None, "", []))
-    if isinstance(value, bool) or value in (None, ""):
-        return (
-            {True: _("ja"), False: _("nej")}.get(value, _("tomt")) if isinstance(value, bool) else _("tomt")
-        )
-    return f"”{value}”"
-
-
-def _booking(booking: Booking) -> str:
-    hours = phrases.span(booking.starts_at, booking.ends_at)
-    key = f" ({booking.key})" if booking.key else ""
-    return f"{booking.title}{key} {hours}"

@@ -1,10 +1,10 @@
-"""Why a date is called off."""
+"""Why a date is called off, or several."""
 
 from __future__ import annotations
 
 from typing import Any, Self
 
-from wtforms import RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import ValidationError
 
 from khcal.calendaring.phrases.words import N_
@@ -24,6 +24,8 @@ REASONS = {
 class CancelForm(SwedishForm):
     """A ready reason with one tap, words of one's own, or both. Everybody can read it."""
 
+    # What the date was when the form was shown; of several dates each is sent with its own.
+    seen = HiddenField()
     # What is chosen is looked at below: words alone will do, so nothing chosen is no fault by itself.
     reason = RadioField(N_("Skäl"), choices=[], validate_choice=False)
     words = TextField(N_("Skälet med egna ord"), 200)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
@@ -18,8 +18,19 @@ from khcal.calendaring.shapes import Deadline
 from khcal.calendaring.terms import LANGUAGES, Audience, Fact, Form, Kind, Signup, WallRule
 from khcal.i18n import gettext as _
 
-from .fields import CodeField, CodesField, DayField, RowField, TextField, TimeField, WholeNumberField
+from .change import STEERING, ChangeFields
+from .fields import (
+    CodeField,
+    CodesField,
+    DayField,
+    OneCodeField,
+    RowField,
+    TextField,
+    TimeField,
+    WholeNumberField,
+)
 from .schedule import ScheduleForm
+from .seen import SeenForm
 
 WALLS = {
     WallRule.SHOW: N_("Visas som vanligt"),
@@ -43,18 +54,17 @@ COLUMNS = (
 _UID = re.compile(r"[A-Za-z0-9._:-]{1,40}", re.ASCII)
 
 
-class EventForm(ScheduleForm):
+class EventForm(ChangeFields, SeenForm, ScheduleForm):
     """The whole form. ``uid`` is made when the empty form is shown, so that a double click makes one."""
 
     uid = HiddenField()
-    version = HiddenField()
     title = TextField(N_("Titel"), 120, validators=[DataRequired(N_("Skriv vad aktiviteten heter."))])
+    kind = OneCodeField(N_("Slag"), Kind, phrases.kind_label, N_("Välj slag."))
     form = CodeField(N_("Hur deltar man"), Form, phrases.form_label, default=Form.ONSITE)
     room_id = RowField(N_("Rum"), N_("Inget rum"))
     audience = CodesField(N_("För vem"), Audience, default=[Audience.EVERYONE])
     signup = CodeField(N_("Anmälan"), Signup, lambda code: _(SIGNUPS[code]), default=Signup.DROP_IN)
 
-    kind = CodeField(N_("Slag"), Kind, phrases.kind_label, default=Kind.CONVERSATION)
     short_text = TextField(N_("Kort beskrivning"), 300, widget=TextArea())
     text = TextField(N_("Längre text"), 8000, widget=TextArea())
     language = SelectField(N_("Språk"), default="sv")
@@ -97,13 +107,18 @@ class EventForm(ScheduleForm):
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         # Faults are told in the order of the page.
-        self._fields = {"title": self._fields.pop("title"), **self._fields}
+        first = {name: self._fields.pop(name) for name in ("title", "kind")}
+        self._fields = {**first, **self._fields}
         self.audience.choices = [(code.value, phrases.audience_label([code])) for code in Audience]
         self.facts.choices = [(code.value, phrases.fact_label(code)) for code in Fact]
         languages = dict.fromkeys((*LANGUAGES, *filter(None, [self.language.object_data])))
         self.language.choices = [
             (code, phrases.language_label(code)) for code in languages if len(code) <= 10
         ]
+
+    def _kept(self) -> list[Field]:
+        """Everything that says what the activity is, not how to save it."""
+        return [field for field in self if not isinstance(field, HiddenField) and field.name not in STEERING]
 
     def offer(
         self,

@@ -9,7 +9,9 @@ from typing import Any
 from unicodedata import category
 
 from wtforms import Field, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextArea, TextInput
+from wtforms.form import BaseForm
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget, RadioInput, TextArea, TextInput
 
 from khcal.i18n import gettext as _
 
@@ -127,6 +129,24 @@ class CodeField(SelectField):
         _refuse_unknown(super().process_formdata, valuelist)
 
 
+class OneCodeField(CodeField):
+    """One code of a vocabulary, all of them in sight; none is chosen until somebody chooses."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = RadioInput()
+
+    def __init__(
+        self, label: str, codes: type[StrEnum], say: Callable[[Any], str], nothing: str, **values: Any
+    ) -> None:
+        super().__init__(label, codes, say, **values)
+        self.nothing = nothing
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.data is None and not self.process_errors:
+            raise ValidationError(_(self.nothing))
+        super().pre_validate(form)
+
+
 class CodesField(SelectMultipleField):
     """Some codes of a vocabulary, as boxes to tick."""
 
@@ -158,6 +178,10 @@ class RowField(SelectField):
     def is_offered(self, number: int | None) -> bool:
         """Whether a row with this number can be chosen."""
         return number in self._rows
+
+    def name_of(self, number: int) -> str:
+        """What the row with this number is called."""
+        return self._rows[number]
 
     def offer_too(self, number: int, name: str) -> None:
         """One more choice, unless it is there already."""
@@ -199,6 +223,7 @@ __all__ = [
     "DayField",
     "DaysField",
     "EndTimeField",
+    "OneCodeField",
     "RowField",
     "TextField",
     "TimeField",

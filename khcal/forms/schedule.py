@@ -29,6 +29,7 @@ from khcal.calendaring.red_days import named_day
 from khcal.calendaring.rule_text import read_skips
 from khcal.i18n import gettext as _
 
+from .extra_days import ExtraDaysField
 from .fields import CodesField, DayField, DaysField, EndTimeField, TextField, TimeField, WholeNumberField
 from .swedish import SwedishForm
 
@@ -67,7 +68,7 @@ NTHS = (
 )
 SCHEDULE_FIELDS = (
     *("first_day", "starts", "ends", "all_day", "last_day", "repeat", "every", "weekdays"),
-    *("nth", "until", "times", "pauses", "days"),
+    *("nth", "until", "times", "pauses", "days", "extra_days"),
 )
 A_MONDAY = date(2024, 1, 1)
 
@@ -88,6 +89,7 @@ class ScheduleForm(SwedishForm):
     times = WholeNumberField(N_("Antal gånger"), 1, 400)
     pauses = TextField(N_("Uppehåll"), 500)
     days = DaysField(N_("Dina datum"))
+    extra_days = ExtraDaysField(N_("Extra datum"))
 
     wanted: Wanted | None = None
 
@@ -128,15 +130,18 @@ class ScheduleForm(SwedishForm):
 
         A date or a time that nobody has typed yet is no fault worth telling while one fills in the form.
         """
-        waiting = ("first_day", "starts", "ends", "days")
         return next(
-            (
-                self[name]
-                for name in SCHEDULE_FIELDS
-                if self[name].errors and (name not in waiting or any(self[name].raw_data or ()))
-            ),
-            None,
+            (self[name] for name in SCHEDULE_FIELDS if self[name].errors and not self._waits(name)), None
         )
+
+    def forgive_what_is_empty(self) -> None:
+        """Tell no fault of what is not typed yet."""
+        for name in SCHEDULE_FIELDS:
+            if self._waits(name) or (name == "until" and not self.until.data):
+                self[name].errors = []
+
+    def _waits(self, name: str) -> bool:
+        return name in {"first_day", "starts", "ends", "days"} and not any(self[name].raw_data or ())
 
     def _parts(self) -> list[Field]:
         always = [self.repeat, *([] if self.all_day.data else [self.starts, self.ends])]
@@ -144,7 +149,7 @@ class ScheduleForm(SwedishForm):
             return [*always, self.days]
         if self.repeat.data is Repeat.ONCE:
             return [*always, self.first_day, self.last_day]
-        repeated = [self.every, self.weekdays, self.nth, self.until, self.times, self.pauses]
+        repeated = [self.every, self.weekdays, self.nth, self.until, self.times, self.pauses, self.extra_days]
         return [*always, self.first_day, *repeated]
 
     def _tell_process_errors(self) -> None:
@@ -217,7 +222,8 @@ class ScheduleForm(SwedishForm):
         schedule = Schedule(rule, rule_from, until, starts, ends)
         if not schedule.slots():
             raise _FieldFault("until", _("Det blir inga datum. Välj ett senare slutdatum."))
-        return Wanted(schedule, pauses=tuple(sorted(pauses.items())))
+        extras = tuple(each.slot(starts, ends) for each in self.extra_days.data or ())
+        return Wanted(schedule, pauses=tuple(sorted(pauses.items())), extras=extras)
 
     def _last_of_times(self, rule: RecurrenceRule, rule_from: date, pauses: set[date]) -> date:
         """The last day of so many meetings: those in a break do not count."""

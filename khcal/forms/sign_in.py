@@ -16,9 +16,13 @@ LONGEST_PASSWORD = 1000
 
 
 class SignInForm(SwedishForm):
-    """``next`` is the page that was asked for; whoever sends the person there checks it."""
+    """``next`` is the page that was asked for, ``kept`` a form that was sent after the log-in had ended.
+
+    Whoever uses them checks them.
+    """
 
     next = HiddenField()
+    kept = HiddenField()
     name = TextField(N_("Namn"), LONGEST_NAME, validators=[InputRequired()])
     password = PasswordField(N_("Lösenord"), validators=[InputRequired(), Length(max=LONGEST_PASSWORD)])
 

@@ -8,6 +8,9 @@ from wtforms import Form
 
 from khcal.i18n import gettext as _
 
+# Sent along when somebody comes back to a form that she had filled in: it is shown and not saved.
+RESUMED = "aterta"
+
 
 class SwedishForm(Form):
     """A form whose labels are marked with ``N_`` and said when it is made."""
@@ -15,7 +18,15 @@ class SwedishForm(Form):
     class Meta:
         locales = ("sv_SE", "sv")
 
-    def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)
+    def __init__(self, formdata: Any = None, *args: Any, **values: Any) -> None:
+        super().__init__(formdata, *args, **values)
+        self.is_resumed = formdata is not None and RESUMED in formdata
+        if self.is_resumed:
+            # No form that was only brought back is valid, so none is saved.
+            self.form_errors = [_("Inget är sparat än.")]
         for field in self:
             field.label.text = _(field.label.text)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it can be saved; a form that was only brought back never can."""
+        return super().validate(extra_validators) and not self.is_resumed

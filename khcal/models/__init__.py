@@ -6,8 +6,9 @@ from .chapter import BreakPeriod, Chapter, Notice, OldAddress, Room
 from .event import Event, EventShownIn
 from .listing import Listing
 from .occurrence import DateError, Occurrence, Trace
+from .one_time_link import OneTimeLink
 from .screen import Pairing, Screen, ScreenReport
-from .user import Membership, OneTimeLink, PasswordError, SignIn, User
+from .user import Membership, PasswordError, SignIn, User
 from .week_check import WeekCheck
 
 __all__ = [

@@ -64,6 +64,15 @@ def apply_plan(event: Event, plan: Plan, from_day: date, reason: str) -> None:
     event.skips = kept | {day.isoformat(): why for day, why in plan.skips}
 
 
+def changes_nothing(event: Event, plan: Plan) -> bool:
+    """Whether the event's dates are already as ``plan`` has them."""
+    is_kept = all(
+        entry.row is not None and entry.verb is Verb.KEEP and entry.slot == entry.row.slot
+        for entry in plan.entries
+    )
+    return is_kept and {day.isoformat() for day, _why in plan.skips} <= set(event.skips)
+
+
 def _apply(event: Event, row: Occurrence, entry: Entry, reason: str) -> None:
     if entry.verb is Verb.DELETE:
         event.occurrences.remove(row)

@@ -61,6 +61,17 @@ def current_change_id(session: Session) -> int | None:
     return change_id
 
 
+def write_down(
+    session: Session,
+    table_name: str,
+    row_id: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
+    """Add to the change that was begun what no mapper event tells: of rows that are private, in words."""
+    _write_history(session, [{"table_name": table_name, "row_id": row_id, "before": before, "after": after}])
+
+
 def _refuse_to_delete_published(mapper: Any, connection: Connection, target: Occurrence) -> None:
     if target.is_published:
         raise BookkeepingError("A date that was published once is cancelled or withdrawn, never deleted.")

@@ -151,10 +151,15 @@ class Event(Base):
             occurrence.publish()
 
     def show_in(self, chapters: Iterable[Chapter]) -> None:
-        """Show the event in these houses too; the owner always shows it."""
+        """Show the event in these houses too; the owner always shows it.
+
+        That a house hides what is shown everywhere is that house's own business, and stays.
+        """
         wanted = {self.chapter, *chapters}
         known = {shown.chapter for shown in self.shown_in}
-        self.shown_in = [shown for shown in self.shown_in if shown.chapter in wanted]
+        self.shown_in = [
+            shown for shown in self.shown_in if shown.chapter in wanted or (self.everywhere and shown.hidden)
+        ]
         self.shown_in.extend(EventShownIn(chapter=chapter) for chapter in wanted - known)
 
     def skip(self, day: date, reason: str) -> None:

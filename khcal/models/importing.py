@@ -5,15 +5,14 @@ Nothing is committed here: the caller's one transaction holds the whole import, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from khcal.calendaring.import_dates import DateChange
 from khcal.calendaring.import_plan import EventChange, HouseChange, ImportPlan, RoomChange
 from khcal.calendaring.import_values import (
     Stored,
@@ -22,18 +21,18 @@ from khcal.calendaring.import_values import (
     as_json,
     break_from_json,
     breaks_as_json,
-    date_as_json,
     deadline_as_json,
     deadline_from_json,
     room_like,
     rule_as_json,
 )
 from khcal.calendaring.reading_chapters import Break
-from khcal.calendaring.terms import Audience, Fact, Form, Kind, Places, Signup, Status
+from khcal.calendaring.terms import Audience, Fact, Form, Kind, Signup, WallRule
 
 from .bookkeeping import begin_change
 from .chapter import BreakPeriod, Chapter, OldAddress, Room
 from .event import Event, EventShownIn
+from .imported_dates import apply_dates, date_values, key_of
 from .occurrence import Occurrence
 
 _HOUSE_TEXTS = (
@@ -49,9 +48,10 @@ _HOUSE_TEXTS = (
 )
 _EVENT_TEXTS = (
     *("title", "slug", "short_text", "text", "language", "place", "address", "online_info", "capacity"),
-    *("price", "leader", "status_note", "access", "internal_note"),
+    *("price", "leader", "status_note", "access", "internal_note", "online_link", "link_is_open"),
+    *("signup_contact", "neutral_title", "everywhere", "archived"),
 )
-_CODES: dict[str, Callable[[str], Any]] = {"kind": Kind, "form": Form, "signup": Signup}
+_CODES: dict[str, Callable[[str], Any]] = {"kind": Kind, "form": Form, "signup": Signup, "wall": WallRule}
 _CODE_SETS: dict[str, Callable[[str], Any]] = {"audience": Audience, "facts": Fact}
 
 
@@ -67,6 +67,8 @@ def load_stored(session: Session, houses: Collection[str]) -> Stored:
         .order_by(Event.id)
         .options(
             selectinload(Event.occurrences).selectinload(Occurrence.traces),
+            selectinload(Event.occurrences).joinedload(Occurrence.room).joinedload(Room.chapter),
+            joinedload(Event.sibling),
             selectinload(Event.shown_in).joinedload(EventShownIn.chapter),
             selectinload(Event.room).joinedload(Room.chapter),
             selectinload(Event.second_room).joinedload(Room.chapter),
@@ -76,23 +78,32 @@ def load_stored(session: Session, houses: Collection[str]) -> Stored:
     return Stored(
         {chapter.slug: StoredHouse(chapter.imported, _house_values(chapter)) for chapter in chapters},
         tuple(
-            StoredEvent(event.id, event.import_key or "", event.imported, _event_values(event))
+            StoredEvent(event.id, event.import_key or "", event.imported, _event_values(event), event.uid)
             for event in events
         ),
     )
 
 
-def apply_import(session: Session, plan: ImportPlan) -> None:
-    """Do what the plan says, as one change in the history. What is new is published at once."""
-    begin_change(session, "import")
+def apply_import(
+    session: Session,
+    plan: ImportPlan,
+    publish: bool = True,
+    user_id: int | None = None,
+    chapter_id: int | None = None,
+) -> None:
+    """Do what the plan says, as one change in the history. New dates are published at once, or are drafts."""
+    begin_change(session, "import", user_id, chapter_id)
     chapters = {chapter.slug: chapter for chapter in session.scalars(select(Chapter))}
     for house in plan.houses:
         _apply_house(session, house, chapters)
     for room in plan.rooms:
         _apply_room(session, room, chapters)
     session.flush()
-    renamed = [_apply_event(session, event, chapters) for event in plan.events]
+    renamed = [_apply_event(session, event, chapters, publish) for event in plan.events]
     session.flush()
+    for event in plan.events:
+        if "sibling" in event.fields:
+            _point_at_sibling(session, event, chapters[event.house])
     for old in filter(None, renamed):
         _keep_old_address(session, *old)
 
@@ -119,26 +130,18 @@ def _event_values(event: Event) -> dict[str, Any]:
         "rooms": [[room.chapter.slug, room.name] for room in rooms],
         "deadline": deadline_as_json(event.deadline),
         "rule": rule_as_json(event.rule, event.rule_from, event.rule_until),
-        "times": [as_json(event.start_time), as_json(event.end_time)],
+        "times": _hours(event),
         "skips": dict(event.skips),
-        "dates": {_key_of(occurrence): _date_values(occurrence) for occurrence in event.occurrences},
+        "sibling": (event.sibling.import_key or event.sibling.uid) if event.sibling else "",
+        "dates": {key_of(occurrence): date_values(occurrence) for occurrence in event.occurrences},
     }
 
 
-def _key_of(occurrence: Occurrence) -> str:
-    return occurrence.import_key or f"#{occurrence.id}"
-
-
-def _date_values(occurrence: Occurrence) -> dict[str, Any]:
-    return date_as_json(
-        occurrence.slot,
-        occurrence.starts_at,
-        occurrence.ends_at,
-        occurrence.status,
-        occurrence.reason,
-        occurrence.places,
-        [(trace.starts_at, trace.reason) for trace in occurrence.traces],
-    )
+def _hours(event: Event) -> list[str | None]:
+    """Its times of day; a form leaves midnight and midnight where a sheet leaves nothing."""
+    if event.start_time == event.end_time == time.min:
+        return [None, None]
+    return [as_json(event.start_time), as_json(event.end_time)]
 
 
 def _apply_house(session: Session, change: HouseChange, chapters: dict[str, Chapter]) -> None:
@@ -178,19 +181,21 @@ def _apply_room(session: Session, change: RoomChange, chapters: Mapping[str, Cha
 
 
 def _apply_event(
-    session: Session, change: EventChange, chapters: Mapping[str, Chapter]
+    session: Session, change: EventChange, chapters: Mapping[str, Chapter], publish: bool
 ) -> tuple[Chapter, str, str] | None:
     """Add or change one activity; returns its house with old and new slug if its address changed."""
     event = session.get(Event, change.id) if change.id else None
     if event is None:
         event = Event(uid=str(uuid4()), chapter=chapters[change.house], import_key=change.key)
+    if event.import_key is None:
+        event.import_key = change.key
     old_slug = event.slug
     for name, value in change.fields.items():
         _set_field(event, name, value, chapters)
     if event.imported != change.imported:
         event.imported = dict(change.imported)
     session.add(event)
-    _apply_dates(event, change.dates)
+    apply_dates(event, change, publish, lambda house, name: _room(chapters[house], name))
     return (event.chapter, old_slug, event.slug) if old_slug and old_slug != event.slug else None
 
 
@@ -221,57 +226,25 @@ def _set_compound(event: Event, name: str, value: Any, chapters: Mapping[str, Ch
         event.start_time, event.end_time = (time.fromisoformat(at) if at else None for at in value)
     elif name == "skips":
         event.skips = dict(value)
+    elif name == "sibling":
+        pass  # its activity may be among those that are still to come
     else:
         raise LookupError(name)
+
+
+def _point_at_sibling(session: Session, change: EventChange, chapter: Chapter) -> None:
+    """Parallel groups of one house, known by the key of their row."""
+    wanted = change.fields["sibling"]
+    of_house = select(Event).where(Event.chapter_id == chapter.id)
+    event = session.scalar(of_house.where(Event.import_key == change.key))
+    other = session.scalar(of_house.where(or_(Event.import_key == wanted, Event.uid == wanted)).limit(1))
+    if event is not None and other is not event:
+        event.sibling = other if wanted else None
 
 
 def _room(chapter: Chapter, name: str) -> Room:
     there = room_like(name, (room.name for room in chapter.rooms))
     return next(room for room in chapter.rooms if room.name == there)
-
-
-def _apply_dates(event: Event, changes: Iterable[DateChange]) -> None:
-    stored = {_key_of(occurrence): occurrence for occurrence in event.occurrences}
-    for change in changes:
-        occurrence = stored[change.was] if change.was else _new_date(event, change)
-        occurrence.import_key = change.key
-        _change_date(occurrence, change.fields)
-
-
-def _new_date(event: Event, change: DateChange) -> Occurrence:
-    """A published date at the time first planned: what moved or cancelled it comes after."""
-    starts_at, ends_at = map(datetime.fromisoformat, change.fields["when"])
-    if left := change.fields["left"]:
-        begun = datetime.fromisoformat(left[0][0])
-        starts_at, ends_at = begun, begun + (ends_at - starts_at)
-    occurrence = event.add_date(str(uuid4()), starts_at, ends_at)
-    occurrence.publish()
-    return occurrence
-
-
-def _change_date(occurrence: Occurrence, fields: Mapping[str, Any]) -> None:
-    if "slot" in fields:
-        occurrence.slot = date.fromisoformat(fields["slot"]) if fields["slot"] else None
-    if "when" in fields:
-        starts_at, ends_at = map(datetime.fromisoformat, fields["when"])
-        _move(occurrence, starts_at, ends_at, dict(fields.get("left", [])))
-    if "state" in fields:
-        status, reason = fields["state"]
-        if status == Status.CANCELLED:
-            occurrence.cancel(reason)
-        elif occurrence.status is Status.CANCELLED:
-            occurrence.restore()
-    if "places" in fields:
-        occurrence.places = Places(fields["places"])
-
-
-def _move(occurrence: Occurrence, starts_at: datetime, ends_at: datetime, reasons: Mapping[str, str]) -> None:
-    if (starts_at, ends_at) == (occurrence.starts_at, occurrence.ends_at):
-        return
-    occurrence.move(starts_at, ends_at, reasons.get(occurrence.starts_at.isoformat(), ""))
-    # Only a date away from where its rule has it counts as moved by hand; the rest follow the rule.
-    usual = datetime.combine(occurrence.slot or starts_at, occurrence.event.start_time or time.min)
-    occurrence.by_hand = occurrence.slot is not None and starts_at != usual
 
 
 def _keep_old_address(session: Session, chapter: Chapter, old: str, new: str) -> None:

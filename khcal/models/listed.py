@@ -26,11 +26,13 @@ SecondRoom = aliased(Room, name="second_room")
 
 
 def _moved_from_of() -> SQLColumnExpression[Any]:
-    """The last time that a date was to take place before it was moved to the day it has now."""
+    """When a date was to take place before it was last moved: the day it left last, not the latest day."""
     trace = aliased(Trace, name="last_trace")
     return (
-        select(func.max(trace.starts_at))
+        select(trace.starts_at)
         .where(trace.occurrence_id == Occurrence.id)
+        .order_by(trace.id.desc())
+        .limit(1)
         .correlate(Occurrence)
         .scalar_subquery()
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from khcal.calendaring import clock
 from khcal.calendaring.terms import Form, Places, Status
+from khcal.calendaring.vacancy import Vacancy
 from khcal.db import Base, Stamp, code_column
 
 from .chapter import Room
@@ -88,6 +89,18 @@ class Occurrence(Base):
         """Take back that it was called off."""
         self.status = Status.PLANNED
         self.reason = ""
+
+    def is_on(self, day: date) -> bool:
+        """Whether any of it is on ``day``."""
+        return self.starts_at.date() <= day and self.ends_at > clock.midnight(day)
+
+    def say_vacancy(self, vacancy: Vacancy, today: date) -> None:
+        """Say how full it is. A place that is free today is so until midnight; then it is full again."""
+        is_free_today = vacancy is Vacancy.FREE_TODAY
+        if is_free_today and not self.is_on(today):
+            raise DateError("Plats ledig i dag går bara att visa samma dag.")
+        self.places = Places.FULL if is_free_today else Places(vacancy.value)
+        self.free_today_on = today if is_free_today else None
 
     def move(self, starts_at: datetime, ends_at: datetime, reason: str = "") -> None:
         """Give it another time. A published date leaves a trace on each day that it leaves."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, inspect
@@ -20,10 +18,12 @@ from khcal.db import Base
 from .change import Change, ChangedRow
 from .chapter import BreakPeriod, Chapter, Notice, Room
 from .event import Event, EventShownIn
+from .images import as_json, telling
 from .listing import Listing
 from .occurrence import Occurrence, Trace
+from .one_time_link import OneTimeLink
 from .screen import Pairing, Screen, ScreenReport
-from .user import Membership, OneTimeLink, SignIn, User
+from .user import Membership, SignIn, User
 from .week_check import WeekCheck
 
 TOUCHED = "khcal.touched"
@@ -40,8 +40,6 @@ PRIVATE = (
     User,
     WeekCheck,
 )
-# Kept by this file itself, so neither a change nor something to undo.
-DERIVED = frozenset({"revision", "changed_at", "sequence", "feed_digest", "version", "search_text"})
 
 
 @dataclass
@@ -63,7 +61,7 @@ def collector(action: str) -> Callable[[Any, Connection, Base], None]:
         if session is None or isinstance(target, PRIVATE):
             return
         before, after = _images(target, action)
-        if action == "update" and not _differs(before, after):
+        if action == "update" and telling(before) == telling(after):
             return
         touched: Touched = session.info.setdefault(TOUCHED, Touched())
         _TOUCHES.get(type(target), _touch_everything)(touched, target)
@@ -137,22 +135,8 @@ def _images(target: Base, action: str) -> tuple[dict[str, Any] | None, dict[str,
     for column in state.mapper.column_attrs:
         history = state.attrs[column.key].history
         value = getattr(target, column.key)
-        after[column.key] = _as_json(value)
+        after[column.key] = as_json(value)
         # A column left out when the row was made is empty there, and has no old value to be told.
         unset = None if history.added else value
-        before[column.key] = _as_json(history.deleted[0] if history.deleted else unset)
+        before[column.key] = as_json(history.deleted[0] if history.deleted else unset)
     return (None if action == "insert" else before), (None if action == "delete" else after)
-
-
-def _differs(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
-    return {k: v for k, v in (before or {}).items() if k not in DERIVED} != {
-        k: v for k, v in (after or {}).items() if k not in DERIVED
-    }
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(str(member) for member in value)
-    return str(value) if isinstance(value, StrEnum) else value

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from functools import cache
+from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from khcal.calendaring import clock
 from khcal.calendaring.terms import Role
 from khcal.db import Base, Stamp, code_column
+from khcal.i18n import gettext as _
 
 from .chapter import Chapter
 
 SHORTEST_PASSWORD = 12
+# How many different letters must be left when all that is easily guessed is taken away.
+FEWEST_OWN_LETTERS = 4
+EASILY_GUESSED = ("kraftens", "hus", "lösenord", "losenord", "password", "sommar", "qwerty", "cancer")
 IDLE_SECONDS = 12 * 3600
 LONGEST_SECONDS = 14 * 24 * 3600
 
@@ -33,8 +39,33 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def plain_name(name: str) -> str:
+    """A user name as it is kept and looked for: "Anna", "ANNA" and " anna" are one person."""
+    return normalize("NFKC", " ".join(normalize("NFKC", name).casefold().split()))
+
+
+def hash_of(password: str, name: str = "") -> str:
+    """What is kept of a password. Raises :class:`PasswordError` for one that is too easy to guess."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordError(_("Lösenordet måste ha minst {least} tecken.").format(least=SHORTEST_PASSWORD))
+    left = plain_name(password)
+    for word in filter(None, (plain_name(name), *EASILY_GUESSED)):
+        left = left.replace(word, "")
+    if len({letter for letter in left if letter.isalpha()}) < FEWEST_OWN_LETTERS:
+        raise PasswordError(_("Lösenordet är för lätt att gissa. Ta flera ord som inte hör ihop."))
+    return _hasher.hash(password)
+
+
+def is_password(kept: str, password: str) -> bool:
+    """Whether ``kept`` is the hash of this password; takes as long when nothing is kept."""
+    try:
+        return _hasher.verify(kept or _hash_of_nobody(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
 class User(Base):
-    """A staff member. ``name`` is what one logs in with."""
+    """A staff member. ``name`` is what one logs in with; who was invited has no password yet."""
 
     __tablename__ = "user"
 
@@ -50,16 +81,58 @@ class User(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @validates("name")
+    def _keep_plain_name(self, key: str, name: str) -> str:
+        return plain_name(name)
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether the person has yet to say yes and choose a password."""
+        return not self.password_hash and self.ended_at is None
+
+    @property
+    def is_national_admin(self) -> bool:
+        """Whether every house is open to this person."""
+        return any(membership.role is Role.NATIONAL_ADMIN for membership in self.memberships)
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        """The houses that are the person's by name."""
+        return [membership.chapter for membership in self.memberships if membership.chapter is not None]
+
     def set_password(self, password: str) -> None:
-        """Keep a new password's hash and end every log-in. Raises :class:`PasswordError` when too short."""
-        if len(password) < SHORTEST_PASSWORD:
-            raise PasswordError(f"Lösenordet måste ha minst {SHORTEST_PASSWORD} tecken.")
-        self.password_hash = _hasher.hash(password)
+        """Keep a new password's hash and end every log-in. Raises :class:`PasswordError`."""
+        self.keep_password(hash_of(password, self.name or ""))
+
+    def keep_password(self, made: str) -> None:
+        """Keep the hash of a new password and end every log-in."""
+        self.password_hash = made
         self.end_sign_ins()
 
     def has_password(self, password: str) -> bool:
         """Whether this is the password of an account that has not ended."""
-        return _verify(self.password_hash or _hash_of_nobody(), password) and self.ended_at is None
+        return (
+            is_password(self.password_hash, password) and bool(self.password_hash) and self.ended_at is None
+        )
+
+    def set_access(self, chapters: Iterable[Chapter], national: bool = False) -> None:
+        """Open exactly these houses to the person, as an editor, and everything if ``national``."""
+        wanted = list(dict.fromkeys(chapters))
+        kept = [m for m in self.memberships if (national if m.chapter is None else m.chapter in wanted)]
+        new = [chapter for chapter in wanted if chapter not in [m.chapter for m in kept]]
+        is_new_admin = national and not any(m.chapter is None for m in kept)
+        self.memberships = [
+            *kept,
+            *(Membership(chapter=chapter, role=Role.EDITOR) for chapter in new),
+            *([Membership(role=Role.NATIONAL_ADMIN)] if is_new_admin else []),
+        ]
+
+    def end(self) -> None:
+        """Close the account for good. Its name stays, because the history names it."""
+        self.ended_at = clock.epoch_seconds()
+        self.email, self.password_hash = "", ""
+        self.memberships = []
+        self.end_sign_ins()
 
     def sign_in(self) -> str:
         """Begin a log-in; the token is returned once and only its hash is kept."""
@@ -73,29 +146,11 @@ class User(Base):
         for sign_in in self.sign_ins:
             sign_in.end()
 
-    @property
-    def is_national_admin(self) -> bool:
-        """Whether every house is open to this person."""
-        return any(membership.role is Role.NATIONAL_ADMIN for membership in self.memberships)
-
-
-def spend_time_of_a_check(password: str) -> bool:
-    """Take as long as a real check would, and say no."""
-    _verify(_hash_of_nobody(), password)
-    return False
-
 
 @cache
 def _hash_of_nobody() -> str:
     """Verified against when nobody has that name, so that the answer takes as long."""
     return _hasher.hash(secrets.token_hex(16))
-
-
-def _verify(kept: str, password: str) -> bool:
-    try:
-        return _hasher.verify(kept, password)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 class Membership(Base):
@@ -140,16 +195,3 @@ class SignIn(Base):
     def end(self) -> None:
         """Log out."""
         self.ended_at = self.ended_at or clock.epoch_seconds()
-
-
-class OneTimeLink(Base):
-    """An invitation or a password reset: works once, until it expires. Only its hash is kept."""
-
-    __tablename__ = "one_time_link"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
-    purpose: Mapped[str] = mapped_column(String(20))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    expires_at: Mapped[Stamp]
-    used_at: Mapped[Stamp | None]

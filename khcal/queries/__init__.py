@@ -16,7 +16,7 @@ from .dates import (
 )
 from .groups import group
 from .houses import HousePage, all_houses, house_page, notices_between, swedish_order
-from .old_addresses import new_group_slug, new_house_slug
+from .old_addresses import house_showing, new_date_home, new_group_home, new_group_slug, new_house_slug
 
 __all__ = [
     "DateList",
@@ -31,6 +31,9 @@ __all__ = [
     "group",
     "group_dates",
     "house_page",
+    "house_showing",
+    "new_date_home",
+    "new_group_home",
     "new_group_slug",
     "new_house_slug",
     "next_dates",

@@ -153,7 +153,7 @@ def _to_group(row: Row[Any]) -> Group:
     shown_in = sorted((row.shown_in or "").split("|"), key=swedish_order)
     values = {name: getattr(row, name) for name in _GROUP_COLUMNS}
     return Group(
-        **(values | {"leader": row.own_leader or row.leader}),
+        **(values | {"leader": row.leader if row.own_leader is None else row.own_leader}),
         **_whereabouts(row),
         deadline=Deadline(row.until_day, row.days_before, row.until_time, row.until_words),
         is_shared=len(shown_in) > 1,

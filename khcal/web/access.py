@@ -14,9 +14,11 @@ from khcal.calendaring import clock
 from khcal.calendaring.reading_text import slug_of
 from khcal.config import Settings
 from khcal.db import db, reading
+from khcal.forms.swedish import RESUMED
 from khcal.queries import HousePage
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+STAFF = "/personal/"
 # Addresses that machines keep and that do not follow a redirect.
 FILES = (".ics", ".json")
 
@@ -33,7 +35,7 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def begin_reading() -> None:
-        if request.method in READING:
+        if request.method in READING or is_resuming():
             held: AbstractContextManager[None] = reading()
             held.__enter__()
             g.held_to_reading = held
@@ -53,6 +55,11 @@ def init_app(app: Flask) -> None:
         return {"demo": settings.demo, "public_url": settings.public_url, "today": clock.today()}
 
 
+def is_resuming() -> bool:
+    """Whether a form of the staff is only brought back, as it was filled in: nothing may be saved."""
+    return request.path.startswith(STAFF) and request.method == "POST" and RESUMED in request.form
+
+
 def load_house(slug: str) -> HousePage:
     """The house at ``slug`` with what its pages share; 404 when there is none.
 
@@ -60,7 +67,10 @@ def load_house(slug: str) -> HousePage:
     """
     page = queries.house_page(slug, clock.today())
     if page is None:
-        new = queries.new_house_slug(slug) or _typed_otherwise(slug) or abort(404)
+        new = queries.new_house_slug(slug) or _typed_otherwise(slug)
+        if new is None:
+            _lead_to_another_house(slug)
+            abort(404)
         _lead_on(f"/{slug}", f"/{new}")
         page = queries.house_page(new, clock.today()) or abort(404)
     g.house_page = page
@@ -73,11 +83,34 @@ def _typed_otherwise(slug: str) -> str | None:
     return plain if plain != slug and any(house.slug == plain for house in queries.all_houses()) else None
 
 
-def renamed_group(house_id: int, slug: str) -> str:
-    """The slug that a group has now; pages are led there. 404 when no group had the old one."""
-    new = queries.new_group_slug(house_id, slug) or abort(404)
-    _lead_on(f"/aktivitet/{slug}", f"/aktivitet/{new}")
-    return new
+def _lead_to_another_house(slug: str) -> None:
+    """A date or a group of a house that has closed is still shown by others: links to it go there."""
+    if request.path.endswith(FILES):
+        return
+    asked = request.view_args or {}
+    wanted = {"number": asked.get("number"), "group_slug": asked.get("slug")}
+    other = queries.house_showing(slug, **wanted) if any(wanted.values()) else None
+    if other is not None:
+        address = request.path.replace(f"/{slug}/", f"/{other}/", 1)
+        # For now only: the house may open again.
+        abort(redirect(address, 302))
+
+
+def renamed_group(page: HousePage, slug: str) -> tuple[str, str]:
+    """House and slug that a group has now; pages are led there. 404 when no group had the old one."""
+    if new := queries.new_group_slug(page.house.id, slug):
+        _lead_on(f"/aktivitet/{slug}", f"/aktivitet/{new}")
+        return page.house.slug, new
+    home, new = queries.new_group_home(page.house.id, slug) or abort(404)
+    _lead_on(f"/{page.house.slug}/aktivitet/{slug}", f"/{home}/aktivitet/{new}")
+    return home, new
+
+
+def moved_date(page: HousePage, number: int) -> str:
+    """The house that keeps a date now which this house had once; pages are led there. 404 otherwise."""
+    home = queries.new_date_home(page.house.id, number) or abort(404)
+    _lead_on(f"/{page.house.slug}/tillfalle/", f"/{home}/tillfalle/")
+    return home
 
 
 def _lead_on(old: str, new: str) -> None:

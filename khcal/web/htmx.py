@@ -27,6 +27,12 @@ def render(template: str, fragment: str | None = None, /, status: int = 200, **c
     return response
 
 
+def aimed_at(css: str, response: Response) -> Response:
+    """An answer that replaces another element than the one that was asked for."""
+    response.headers["HX-Retarget"] = css
+    return response
+
+
 def _block(template: str, name: str, context: dict[str, Any]) -> str:
     """The title and one block of a page, so that the tab is named after what it shows."""
     current_app.update_template_context(context)

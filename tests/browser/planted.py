@@ -7,14 +7,27 @@ from pathlib import Path
 from typing import Any
 
 import time_machine
+from sqlalchemy import select
 
 from khcal.calendaring.terms import Audience, Fact, Form, Kind, Places, Signup
 from khcal.db import db
-from khcal.models import Chapter
+from khcal.models import Chapter, OneTimeLink, User
+from khcal.models.bookkeeping import begin_change
+from khcal.models.one_time_link import Purpose
+from khcal.models.user import token_hash
 from tests import databases
-from tests.factories import make_chapter, make_closure, make_event, make_notice, make_occurrence, make_room
+from tests.browser.planted_history import plant_history
+from tests.factories import (
+    make_break,
+    make_chapter,
+    make_closure,
+    make_event,
+    make_notice,
+    make_occurrence,
+    make_room,
+)
 from tests.moments import INSTANT
-from tests.people import STAFF, make_user
+from tests.people import EDITOR, STAFF, STRANGER, make_user
 
 # The longest title a form lets through, in the longest words Swedish has.
 LONG_WORD = "Onkologirehabiliteringssamordningskonferensdeltagare"
@@ -25,22 +38,60 @@ TEXT = (
     "Ta med: *kläder som tål färg*, läsglasögon och den du vill ha med dig. "
     "Läs mer på https://example.org/en/mycket/lang/adress/utan/brytpunkter/som-maste-fa-plats-pa-en-telefon."
 )
+# Links have tokens nobody can know; those of the states have these.
+INVITATION, RESET, LATER = "provinbjudan", "provlosenord", 4_000_000_000
 KINDS = [kind for kind in Kind if kind is not Kind.CLOSURE]
 
 
 def make_states(sample: Path, folder: Path) -> Path:
-    """A copy of ``sample`` in ``folder`` with the houses ``tomma``, ``langa`` and ``fulla`` and the staff."""
+    """A copy of ``sample`` in ``folder`` with the staff and the houses tomma, langa, fulla and stangda."""
     file = databases.copy_of(sample, folder)
     app = databases.make_app(folder, file)
     with time_machine.travel(INSTANT, tick=False), app.app_context():
         make_chapter("tomma", name="Kraftens hus Tomma", short_name="Tomma", city="Tomma")
         _plant_long_words()
         _plant_full_day()
+        _plant_notice_to_come()
+        _plant_closed_house()
         for person in STAFF:
             make_user(person)
+        _plant_links()
         db.session.commit()
+        _plant_change()
+        _plant_import()
+        db.session.commit()
+        _plant_copied_term()
+        db.session.commit()
+        long = db.session.scalars(select(Chapter).filter_by(slug="langa")).one()
+        plant_history(long, LONG_TITLE, TEXT)
     databases.close_app(app)
     return file
+
+
+def _plant_import() -> None:
+    """A group that somebody brought in by hand and that waits to be published."""
+    house = db.session.scalars(select(Chapter).filter_by(slug="sjuharad")).one()
+    begin_change(db.session(), "import", None, house.id)
+    dates = ("2027-02-02 13:00", "2027-02-09 13:00")
+    make_event(house, *dates, title="Vårens skrivarstuga", published=False, import_key="ics.planterad")
+
+
+def _plant_copied_term() -> None:
+    """A group that goes on in a term that was copied, and that waits to be published."""
+    house = db.session.scalars(select(Chapter).filter_by(slug="sjuharad")).one()
+    begin_change(db.session(), "copy-term", None, house.id)
+    dates = ("2027-01-22 13:00", "2027-01-29 13:00")
+    make_event(house, *dates, title="Vårens promenader", published=False, import_key="copied")
+
+
+def _plant_links() -> None:
+    """Somebody who is invited and somebody who forgot her password, each with a link that can be known."""
+    invited = User(name="inbjuden")
+    invited.set_access(db.session.scalars(select(Chapter).filter_by(slug="sjuharad")))
+    forgetful = db.session.scalars(select(User).filter_by(name=STRANGER.name)).one()
+    for user, purpose, token in ((invited, Purpose.INVITE, INVITATION), (forgetful, Purpose.RESET, RESET)):
+        link = OneTimeLink(user=user, purpose=purpose, token_hash=token_hash(token), expires_at=LATER)
+        db.session.add(link)
 
 
 def _plant_long_words() -> None:
@@ -108,3 +159,34 @@ def _plant_full_day() -> None:
         )
         event = make_event(house, title=title, kind=KINDS[number % len(KINDS)])
         make_occurrence(event, f"2026-11-24 {8 + number:02}:30", hours=1.5)
+
+
+def _plant_change() -> None:
+    """One thing that somebody on the staff has done: it can be told, and undone."""
+    house = db.session.scalars(db.select(Chapter).filter_by(slug="sjuharad")).one()
+    editor = db.session.scalars(db.select(User).filter_by(name=EDITOR.name)).one()
+    event = make_event(house, "2027-02-10 10:00", title="Vinterpromenad", import_key="walk")
+    db.session.commit()
+    begin_change(db.session(), "cancel", editor.id, house.id)
+    event.occurrences[0].cancel("Det är för halt.")
+    db.session.commit()
+
+
+def _plant_closed_house() -> None:
+    """Closed today; one takes place all the same, one was called off."""
+    house = make_chapter("stangda", name="Kraftens hus Stängda", short_name="Stängda", city="Stängda")
+    make_closure(house, date(2026, 11, 24), date(2026, 11, 25)).short_text = "Vattenläcka i köket."
+    make_event(house, "2026-11-24 17:00", title="Promenad i parken", form=Form.OUTDOORS)
+    make_event(house, "2026-11-24 14:00", title="Samtalsgrupp").cancel("Huset är stängt.")
+    make_room(house, "Köket")
+    make_room(house, "Gamla salongen", archived=True)
+    make_break(house, "2026-11-23", "2026-11-29", "Novemberlov")
+    make_event(house, "2026-11-26 10:00", "2026-11-27 10:00", title="Ny kurs", published=False)
+    make_event(house, "2026-11-27 13:00", "2026-12-04 13:00", title="Yoga")
+    make_notice(house, "Nycklar lämnas i receptionen.", "2026-11-01", "2026-11-10")
+
+
+def _plant_notice_to_come() -> None:
+    """One that visitors do not see yet, for those who keep it."""
+    house = db.session.scalars(db.select(Chapter).filter_by(slug="sjuharad")).one()
+    make_notice(house, "Öppet till kl. 20 hela veckan.", "2027-02-01", "2027-02-07")

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.browser.staff_change_states import CHANGE
+from tests.browser.staff_dates_states import DATES
+from tests.browser.staff_history_states import HISTORY_STATES
+from tests.browser.staff_house_states import HOUSE_STATES
+from tests.browser.staff_import_states import IMPORTS
+from tests.browser.staff_line_states import LINE
+from tests.browser.staff_people_states import PEOPLE
+from tests.browser.staff_programme_states import PROGRAMME
+from tests.browser.staff_term_states import TERM
 from tests.browser.state import State
 from tests.people import ADMIN, EDITOR
 
@@ -38,7 +47,7 @@ def look_at_dates(page: Page) -> None:
     values = {"first_day": "2026-11-30", "starts": "10", "ends": "12", "until": "2027-01-18"}
     fill(page, title="Öppet hus", repeat="weekly", **values)
     send(page, "Visa datum")
-    page.locator(".staff-preview__dates").wait_for()
+    page.locator(".staff-preview__dates").first.wait_for()
 
 
 def publish_nothing(page: Page) -> None:
@@ -62,17 +71,11 @@ def come_second(page: Page) -> None:
     send(page, "Spara")
 
 
-def cancel_without_reason(page: Page) -> None:
-    send(page, "Ställ in")
-
-
 STAFF = (
     State("staff-log-in", "/personal/logga-in"),
     State("staff-log-in-wrong", "/personal/logga-in", 422, None, log_in_wrongly),
     State("staff-start", "/personal/", 200, ADMIN),
-    State("staff-programme", "/personal/sjuharad/", 200, EDITOR),
-    State("staff-programme-empty", "/personal/tomma/", 200, ADMIN),
-    State("staff-programme-long-words", "/personal/langa/", 200, ADMIN),
+    *PROGRAMME,
     State("staff-new", NEW, 200, EDITOR),
     State("staff-new-dates", NEW, 200, EDITOR, look_at_dates),
     State("staff-new-empty-refused", NEW, 422, EDITOR, publish_nothing),
@@ -80,13 +83,13 @@ STAFF = (
     State("staff-edit", "/personal/sjuharad/aktivitet/{SJ-05}", 200, EDITOR),
     State("staff-edit-long-words", "/personal/langa/aktivitet/{long}", 200, ADMIN),
     State("staff-edit-conflict", "/personal/langa/aktivitet/{trial}", 409, ADMIN, come_second),
-    State("staff-cancel", "/personal/sjuharad/tillfalle/{SJ-05 2026-11-26}/stall-in", 200, EDITOR),
-    State(
-        "staff-cancel-refused",
-        "/personal/sjuharad/tillfalle/{SJ-05 2026-11-26}/stall-in",
-        422,
-        EDITOR,
-        cancel_without_reason,
-    ),
+    *PEOPLE,
     State("staff-not-there", "/personal/goteborg/", 404, EDITOR),
+    *DATES,
+    *CHANGE,
+    *LINE,
+    *HOUSE_STATES,
+    *HISTORY_STATES,
+    *IMPORTS,
+    *TERM,
 )

@@ -28,6 +28,7 @@ VISITOR = (
     State("list-empty", "/tomma/"),
     State("list-long-words", "/langa/"),
     State("list-full-day", "/fulla/"),
+    State("list-closed", "/stangda/"),
     State("week", "/sjuharad/vecka/2026-v48"),
     State("week-53", "/goteborg/vecka/2026-v53"),
     State("week-closure", "/stockholm/vecka/2026-v52"),
@@ -42,6 +43,7 @@ VISITOR = (
     State("day-empty", "/sjuharad/dag/2026-11-21"),
     State("day-eve", "/stockholm/dag/2026-12-24"),
     State("day-moved", "/sjuharad/dag/2026-10-30"),
+    State("day-closed", "/stangda/dag/2026-11-24"),
     State("day-full", "/fulla/dag/2026-11-24"),
     State("day-long-words", "/langa/dag/2026-11-24"),
     State("group", "/sjuharad/aktivitet/oppet-hus"),
@@ -73,6 +75,7 @@ WALL = (
     State("wall-empty", "/skarm/tomma"),
     State("wall-long-words", "/skarm/langa"),
     State("wall-twelve", "/skarm/fulla"),
+    State("wall-closed", "/skarm/stangda"),
 )
 STATES = (*VISITOR, *WALL, *STAFF)
 

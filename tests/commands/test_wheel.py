@@ -75,6 +75,22 @@ def test_it_runs_from_another_folder(khcal: Path, tmp_path: Path, listener: sock
     _look_at_its_pages(khcal, tmp_path, here, listener)
 
 
+def test_an_upload_is_read_by_a_process_of_its_own(khcal: Path, tmp_path: Path) -> None:
+    code = (
+        "from datetime import date; from khcal.reading_apart import read_apart; "
+        "print(read_apart(b'Dag;Titel\\n2027-01-12;Yoga', date(2026, 11, 24))['table'])"
+    )
+    said = subprocess.run(
+        [khcal.parent / "python", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={},
+    )
+    assert "Yoga" in said.stdout
+
+
 def _look_at_its_pages(khcal: Path, folder: Path, here: dict[str, str], listener: socket.socket) -> None:
     with started(handed_over(listener, str(khcal), "serve"), listener, folder, **here):
         for path in ("/", "/sjuharad/", "/sjuharad.ics", "/skarm/sjuharad"):

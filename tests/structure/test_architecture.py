@@ -21,6 +21,8 @@ MAY_IMPORT = {
     "khcal.calendaring.clock": (),
     "khcal.calendaring.phrases": ("khcal.calendaring", "khcal.i18n"),
     "khcal.permissions": ("khcal.calendaring",),
+    # Starts the child process that reads uploads, and is that process.
+    "khcal.reading_apart": ("khcal.calendaring",),
     "khcal.models": ("khcal.calendaring", "khcal.db", "khcal.i18n", "khcal.models"),
     "khcal.forms": ("khcal.calendaring", "khcal.forms", "khcal.i18n"),
     "khcal.queries": ("khcal.calendaring", "khcal.db", "khcal.models", "khcal.queries"),
@@ -34,7 +36,7 @@ MAY_IMPORT = {
             "khcal.i18n",
             "khcal.models",
         ),
-        *("khcal.permissions", "khcal.queries", "khcal.web"),
+        *("khcal.permissions", "khcal.queries", "khcal.reading_apart", "khcal.web"),
     ),
     # The steps themselves import nothing: an old one must not change when today's code does.
     "khcal.migrations": (),
@@ -71,7 +73,8 @@ DOORS = {
     "babel.dates": ("khcal.calendaring.phrases",),
     "dateutil.rrule": ("khcal.calendaring.recurrence",),
     "holidays": ("khcal.calendaring.red_days",),
-    "icalendar": ("khcal.calendaring.feed",),
+    # It writes our feeds, reads what others wrote (in the child process), and knows what Windows calls zones.
+    "icalendar": ("khcal.calendaring.feed", "khcal.calendaring.reading_ics", "khcal.calendaring.zones"),
     "segno": ("khcal.web",),
 }
 NOT_PURE = ("flask", "sqlalchemy", "flask_sqlalchemy", "alembic", "werkzeug", "jinja2", "wtforms")

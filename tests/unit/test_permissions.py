@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khcal.calendaring.terms import Role
-from khcal.permissions import is_national_admin, may_edit, may_show_everywhere
+from khcal.permissions import (
+    is_national_admin,
+    may_edit,
+    may_manage_accounts,
+    may_show_everywhere,
+    may_stand_in_for,
+)
 from tests.tables import for_each
 
 
@@ -33,6 +39,27 @@ def test_an_editor_without_a_house_keeps_none() -> None:
 def test_only_a_national_admin_reaches_every_house(grants: list[Grant], expected: bool) -> None:
     assert is_national_admin(grants) is expected
     assert may_show_everywhere(grants) is expected
+    assert may_manage_accounts(grants) is expected
+
+
+@for_each(
+    ("grants", "other", "expected"),
+    [
+        (EDITOR, EDITOR, True),
+        (EDITOR_OF_TWO, EDITOR, True),
+        (EDITOR, EDITOR_OF_TWO, False),
+        (EDITOR, ADMIN, False),
+        (EDITOR, [*EDITOR, *ADMIN], False),
+        (EDITOR, [Grant(Role.EDITOR)], False),
+        (ADMIN, EDITOR_OF_TWO, True),
+        (ADMIN, ADMIN, True),
+        ([], EDITOR, False),
+    ],
+)
+def test_nobody_gets_at_more_by_letting_another_in(
+    grants: list[Grant], other: list[Grant], expected: bool
+) -> None:
+    assert may_stand_in_for(grants, other) is expected
 
 
 def test_roles_may_come_from_a_stream() -> None:

@@ -118,6 +118,12 @@ def test_where_a_date_was_moved_from(moved_from: datetime | None, reason: str, s
     assert spaces(phrases.moved_here_sentence(make_row(moved_from=moved_from), reason)) == said
 
 
+def test_where_a_date_was_before_that() -> None:
+    row = make_row(moved_from=datetime(2026, 11, 18, 18))
+    said = "Flyttat hit från onsdag 18 november. Storm. Först skulle det vara fredag 20 november."
+    assert spaces(phrases.moved_here_sentence(row, "Storm", [date(2026, 11, 20)])) == said
+
+
 @for_each(
     ("changes", "said"),
     [

@@ -6,7 +6,8 @@ import pytest
 
 from khcal.calendaring import reading_csv
 from khcal.calendaring.programme_rows import COLUMNS, KnownHouse
-from khcal.calendaring.reading_csv import MOST_BYTES, MOST_ROWS, read_programme
+from khcal.calendaring.reading_bytes import MOST_BYTES
+from khcal.calendaring.reading_csv import MOST_ROWS, read_programme
 from tests.tables import for_each
 from tests.unit.sheets import HOUSES, SAMPLE, read, sheet
 

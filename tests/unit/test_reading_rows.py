@@ -99,9 +99,9 @@ FAULTS = [
     ({"anmälan_senast": "dagen före kl. 25"}, "anmälan_senast", "så här: 13:00"),
     ({"anmälan_senast": "x" * 121}, "anmälan_senast", "Skriv högst 120"),
     ({"platser": "många"}, "platser", "Skriv antal platser som ett heltal"),
-    ({"platser": "0"}, "platser", "mellan 1 och 9999"),
+    ({"platser": "0"}, "platser", "mellan 1 och 10000"),
     ({"pris_kr": "50 kr"}, "pris_kr", "Skriv priset i hela kronor som ett heltal"),
-    ({"pris_kr": "-5"}, "pris_kr", "mellan 0 och 99999"),
+    ({"pris_kr": "-5"}, "pris_kr", "mellan 0 och 100000"),
     ({"fullbokad": "snart"}, "fullbokad", "Skriv ja eller nej"),
 ]
 

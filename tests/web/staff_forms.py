@@ -10,7 +10,11 @@ from werkzeug.test import TestResponse
 from tests.html import Answer, fields, one
 
 NEW = "/personal/sjuharad/aktivitet/ny"
-ONE_DATE = {"title": "Kvällsfika", "first_day": "2026-12-03", "starts": "18", "ends": "19.30"}
+ONE_DATE = {"title": "Kvällsfika", "kind": "conversation"} | {
+    "first_day": "2026-12-03",
+    "starts": "18",
+    "ends": "19.30",
+}
 WEEKLY = ONE_DATE | {"repeat": "weekly", "until": "2026-12-17"}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from khcal.models import Chapter
-from tests.factories import make_chapter, make_event
+from tests.factories import make_chapter, make_closure, make_event
 from tests.html import links, one, select, texts, words
 
 
@@ -61,3 +63,62 @@ def test_a_day_that_does_not_exist(client: FlaskClient, session: Session, house:
     page = client.get(f"/goteborg/dag/{day}")
     assert page.status_code == 404
     assert texts(page, "h1") == ["Sidan finns inte"]
+
+
+@pytest.fixture
+def closed_house(session: Session, house: Chapter) -> Chapter:
+    make_closure(house, date(2026, 11, 24), date(2026, 11, 26), "Vi flyttar")
+    return house
+
+
+def test_a_closed_day_says_what_takes_place_all_the_same(
+    client: FlaskClient, session: Session, closed_house: Chapter
+) -> None:
+    make_event(closed_house, "2026-11-24 14:00", title="Yoga").cancel("Huset är stängt.")
+    make_event(closed_house, "2026-11-24 17:00", title="Digital träff")
+    session.commit()
+    page = client.get("/goteborg/dag/2026-11-24")
+    assert texts(page, "h2.day__despite") == ["Det här blir av ändå", "Det här är inställt eller flyttat"]
+    assert [texts(part, ".row__title") for part in select(page, ".day__rows")] == [
+        ["Vi flyttar , tisdag 24 november"],
+        ["Digital träff , tisdag 24 november"],
+        ["Yoga , tisdag 24 november"],
+    ]
+    told = words(str(one(page, "#day")["data-announce"]))
+    assert told == "Tisdag 24 november 2026: huset är stängt, 2 tillfällen"
+
+
+def test_a_closed_day_with_nothing_else_counts_nothing(
+    client: FlaskClient, session: Session, closed_house: Chapter
+) -> None:
+    session.commit()
+    page = client.get("/goteborg/dag/2026-11-25")
+    assert words(str(one(page, "#day")["data-announce"])) == "Onsdag 25 november 2026: huset är stängt"
+    assert not select(page, ".day__despite")
+
+
+def test_a_closed_day_where_all_is_called_off(
+    client: FlaskClient, session: Session, closed_house: Chapter
+) -> None:
+    make_event(closed_house, "2026-11-24 14:00", title="Yoga").cancel("Huset är stängt.")
+    session.commit()
+    page = client.get("/goteborg/dag/2026-11-24")
+    assert not select(page, ".day__despite")
+    assert len(select(page, ".row")) == 2
+
+
+def test_a_closed_day_that_has_been(client: FlaskClient, session: Session, house: Chapter) -> None:
+    make_closure(house, date(2026, 11, 20), date(2026, 11, 20))
+    make_event(house, "2026-11-20 10:00", title="Yoga")
+    session.commit()
+    page = client.get("/goteborg/dag/2026-11-20")
+    assert texts(page, "h2.day__despite") == ["Det här blev av ändå"]
+
+
+def test_a_closure_taken_back_closes_nothing(client: FlaskClient, session: Session, house: Chapter) -> None:
+    make_closure(house, date(2026, 11, 24), date(2026, 11, 24)).occurrences[0].withdraw()
+    make_event(house, "2026-11-24 17:00", title="Yoga")
+    session.commit()
+    page = client.get("/goteborg/dag/2026-11-24")
+    assert texts(page, ".row__title") == ["Yoga , tisdag 24 november"]
+    assert not select(page, ".day__despite")

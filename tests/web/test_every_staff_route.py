@@ -1,4 +1,7 @@
-"""Who comes in behind the log-in, at every address there, and that nothing of it is kept or shown outside."""
+"""What holds at every address behind the log-in, and that nothing of it is kept or shown outside.
+
+Who comes in where is in ``test_access_matrix.py``.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,6 @@ from tests.samples import filled
 from tests.web.addresses import PUBLIC, STAFF
 from tests.web.test_every_route import check_headers
 
-# What a person has without any house, and a house that is not there.
-NO_HOUSE = ("/personal/", "/personal/logga-ut", "/personal/finns-inte/")
-IN_A_HOUSE = [a for samples in STAFF.values() for a in samples if a not in NO_HOUSE]
 PEOPLE = {person.name: person for person in (EDITOR, COLLEAGUE, STRANGER, ADMIN)}
 
 
@@ -35,49 +35,6 @@ def browsers(staffed_app: Flask) -> dict[str, FlaskClient]:
     """Everybody's browser, logged in once."""
     with databases.at_the_moment():
         return {name: client_of(staffed_app, person) for name, person in PEOPLE.items()}
-
-
-def token(client: FlaskClient) -> str:
-    return str(
-        one(
-            client.get("/personal/", follow_redirects=True),
-            "form[action='/personal/logga-ut'] [name=csrf_token]",
-        )["value"]
-    )
-
-
-@pytest.mark.parametrize("name", ["redaktor", "kollega", "riksadmin"])
-@pytest.mark.parametrize("address", IN_A_HOUSE)
-def test_the_houses_own_people_come_in(
-    staffed_app: Flask, browsers: dict[str, FlaskClient], name: str, address: str
-) -> None:
-    answer = browsers[name].get(filled(staffed_app, address))
-    assert answer.status_code in {200, 405}
-    check_headers(answer)
-    assert answer.headers["Cache-Control"] == "private, no-store"
-
-
-@pytest.mark.parametrize("address", IN_A_HOUSE)
-def test_to_people_of_another_house_it_is_not_there(
-    staffed_app: Flask, browsers: dict[str, FlaskClient], address: str
-) -> None:
-    path, client = filled(staffed_app, address), browsers[STRANGER.name]
-    assert client.get(path).status_code in {404, 405}
-    sent = client.post(path, data={"csrf_token": token(client)}, headers={"Referer": databases.PUBLIC_URL})
-    assert sent.status_code in {404, 405}
-
-
-@pytest.mark.parametrize("address", [address for address in IN_A_HOUSE if "{" in address])
-def test_ones_own_address_with_anothers_number_is_not_there(
-    staffed_app: Flask, browsers: dict[str, FlaskClient], address: str
-) -> None:
-    path, client = filled(staffed_app, address).replace("/sjuharad/", "/goteborg/"), browsers[STRANGER.name]
-    if "{" in address:
-        sent = client.post(
-            path, data={"csrf_token": token(client)}, headers={"Referer": databases.PUBLIC_URL}
-        )
-        assert client.get(path).status_code in {404, 405}
-        assert sent.status_code in {404, 405}
 
 
 @pytest.mark.parametrize("address", ["/personal/logga-in", *(a for many in STAFF.values() for a in many)])

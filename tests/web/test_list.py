@@ -259,3 +259,13 @@ def test_the_page_points_at_its_calendar(client: FlaskClient, session: Session, 
     page = client.get(LIST)
     assert one(page, "link[rel=alternate]")["href"] == "/goteborg.ics"
     assert "Kraftens hus Göteborg" in str(one(page, "meta[name=description]")["content"])
+
+
+def test_a_closed_day_says_what_takes_place_all_the_same(
+    client: FlaskClient, session: Session, house: Chapter
+) -> None:
+    make_closure(house, date(2026, 11, 23), date(2026, 11, 29), "Vi flyttar")
+    make_event(house, "2026-11-25 10:00", "2026-11-26 10:00", title="Yoga")
+    session.commit()
+    page = client.get(f"/{house.slug}/")
+    assert texts(page, ".day__despite") == ["Det här blir av ändå:"] * 2

@@ -39,6 +39,18 @@ def test_from_a_draft_to_a_changed_series(any_engine_app: Flask, either_editor: 
     assert texts(other, ".staff-date__warning")[0].startswith("Krockar med Kvällsfika")
 
 
+def test_a_known_title_fills_a_new_activity(either_editor: FlaskClient) -> None:
+    save(either_editor, **WEEKLY, room_id="1")
+    page = either_editor.post(f"{NEW}/rad", data=form_of(either_editor.get(NEW)) | {"line": "kvällsfika 4/2"})
+    sent = form_of(page)
+    assert (sent["title"], sent["first_day"], sent["starts"], sent["room_id"]) == (
+        "Kvällsfika",
+        "2027-02-04",
+        "18.00",
+        "1",
+    )
+
+
 def test_two_sendings_at_the_same_moment_make_one(
     any_engine_app: Flask, either_editor: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,9 +43,7 @@ def test_the_form_shows_what_is_stored(editor: FlaskClient) -> None:
         "19.30",
     )
     assert (sent["repeat"], sent["weekdays"], sent["until"]) == ("weekly", "3", "2026-12-17")
-    assert texts(editor.get(ONE), ".staff-date--off .staff-date__choice") == [
-        "torsdag 10 december kl. 18.00–19.30"
-    ]
+    assert texts(editor.get(ONE), ".staff-date--off .staff-date__choice") == ["torsdag 10 december"]
 
 
 def test_a_new_text_leaves_the_dates_alone(staff_app: Flask, editor: FlaskClient) -> None:
@@ -72,8 +70,8 @@ def test_the_preview_says_what_changes(editor: FlaskClient) -> None:
     save(editor, **WEEKLY)
     page = look_at(editor, ONE, until="2026-12-10", starts="17")
     assert texts(page, ".staff-preview__dates > li") == [
-        "torsdag 3 december kl. 17.00–19.30 ändras från 3 december 18.00",
-        "torsdag 10 december kl. 17.00–19.30 ändras från 10 december 18.00",
+        "torsdag 3 december ändras från 3 december 18.00",
+        "torsdag 10 december ändras från 10 december 18.00",
         "torsdag 17 december kl. 18.00–19.30 ställs in",
     ]
 
@@ -167,7 +165,7 @@ def test_own_days_can_be_added_and_taken_away(staff_app: Flask, editor: FlaskCli
 
 
 def test_the_houses_are_kept(staff_app: Flask, editor: FlaskClient) -> None:
-    other = str(one(editor.get(NEW), "#houses input")["value"])
+    other = str(one(editor.get(NEW), "#houses input[name=houses]")["value"])
     save(editor, **ONE_DATE, houses=[other])
     save(editor, ONE, title="Kvällste")
     assert "Kvällste" in editor.get("/goteborg/").text
@@ -195,7 +193,7 @@ def test_another_house_cannot_reach_it(
     save(editor, **ONE_DATE)
     token = {
         "csrf_token": str(
-            one(stranger.get("/personal/", follow_redirects=True), "[name=csrf_token]")["value"]
+            one(stranger.get("/personal/", follow_redirects=True), ".staff-exit [name=csrf_token]")["value"]
         )
     }
     sent = ONE_DATE | {"title": "Kapad", "version": "1"} | token

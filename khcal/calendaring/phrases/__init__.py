@@ -16,6 +16,7 @@ from .moments import (
     at_span,
     clock_time,
     day,
+    day_and_time,
     day_of_days,
     day_with_year,
     days,
@@ -39,7 +40,9 @@ from .news import (
     note_beside_news,
     places_label,
     status_word,
+    vacancy_label,
 )
+from .quick_entry import entry_lack, entry_remark, entry_unread
 from .rules import rule_fault, rule_in_words
 from .signup import signup_label, signup_word
 from .words import (
@@ -56,10 +59,23 @@ from .words import (
 )
 
 FILTERS: tuple[Callable[..., Any], ...] = (
-    *(at_span, clock_time, day, day_of_days, day_with_year, days, hours, month, month_name, near_day),
+    *(
+        at_span,
+        clock_time,
+        day,
+        day_and_time,
+        day_of_days,
+        day_with_year,
+        days,
+        hours,
+        month,
+        month_name,
+        near_day,
+    ),
     *(relative_day, short_date, span, week, week_with_days, weekday, when),
     *(cancelled_sentence, moved_here_sentence, moved_sentence, next_sentence, note_beside_news),
-    *(places_label, status_word),
+    *(places_label, status_word, vacancy_label),
+    *(entry_lack, entry_remark, entry_unread),
     *(rule_in_words, signup_label, signup_word),
     *(audience_label, capital, dates_counted, fact_label, form_label, kind_label, language_label, listing),
     price_label,
@@ -75,9 +91,13 @@ __all__ = [
     "clock_time",
     "dates_counted",
     "day",
+    "day_and_time",
     "day_of_days",
     "day_with_year",
     "days",
+    "entry_lack",
+    "entry_remark",
+    "entry_unread",
     "fact_label",
     "filters",
     "form_label",
@@ -103,6 +123,7 @@ __all__ = [
     "signup_word",
     "span",
     "status_word",
+    "vacancy_label",
     "week",
     "week_with_days",
     "weekday",

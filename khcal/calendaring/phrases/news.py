@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from khcal.i18n import gettext as _
 
 from ..shapes import ListedDate
 from ..terms import Places
+from ..vacancy import Vacancy
 from .moments import at, at_span, clock_time, day, day_and_time, day_with_year, near_day
-from .words import capital
+from .words import N_, capital, listing
 
 # What staff write first in a reason and khcal says better: "Inställt.", "Flyttad till onsdag kl. 18."
 _CANCELLED_FIRST = re.compile(r"^inställ[dt]\b[.,:]?\s*", re.IGNORECASE)
 _MOVED_FIRST = re.compile(
     r"^flytta[dt]\b(?:[^,.]*?(?=på grund av)|(?:kl\.|\.(?=\d)|[^,.])*[,.]?\s*)", re.IGNORECASE
 )
+
+VACANCIES = {
+    Vacancy.OPEN: N_("Platser finns"),
+    Vacancy.FEW: N_("Få kvar"),
+    Vacancy.FULL: N_("Fullt"),
+    Vacancy.FREE_TODAY: N_("Plats ledig i dag"),
+}
+
+
+def bare_reason(reason: str) -> str:
+    """The reason without the news in front of it: ``Inställt. Ledaren är sjuk.`` is ``Ledaren är sjuk.``"""
+    return _MOVED_FIRST.sub("", _CANCELLED_FIRST.sub("", reason.strip())).strip()
 
 
 def status_word(row: ListedDate) -> str:
@@ -33,6 +47,11 @@ def places_label(row: ListedDate, today: date) -> str:
     if row.has_free_place(today):
         return _("Plats ledig i dag")
     return {Places.FULL: _("Fullt"), Places.FEW: _("Få platser kvar")}.get(row.places, "")
+
+
+def vacancy_label(vacancy: Vacancy) -> str:
+    """``Platser finns``, as staff see it."""
+    return _(VACANCIES[vacancy])
 
 
 def cancelled_sentence(row: ListedDate, today: date | None = None) -> str:
@@ -52,13 +71,21 @@ def moved_sentence(row: ListedDate) -> str:
     return _with_reason(_("Flyttat till {when}").format(when=moment), _MOVED_FIRST.sub("", row.left_reason))
 
 
-def moved_here_sentence(row: ListedDate, reason: str = "") -> str:
-    """``Flyttat hit från onsdag 18 november. Föreläsaren fick förhinder.``; nothing if it was not."""
+def moved_here_sentence(row: ListedDate, reason: str = "", before: Collection[date] = ()) -> str:
+    """``Flyttat hit från onsdag 18 november. Föreläsaren fick förhinder.``; nothing if it was not.
+
+    ``before`` are the days it had left already when it was moved for the last time.
+    """
     if row.moved_from is None or row.moved_from.date() == row.starts_at.date():
         return ""
-    same_year = row.moved_from.year == row.starts_at.year
-    left = day(row.moved_from) if same_year else day_with_year(row.moved_from)
-    return _with_reason(_("Flyttat hit från {day}").format(day=left), _MOVED_FIRST.sub("", reason))
+    told = _("Flyttat hit från {day}").format(day=_day_beside(row.moved_from, row))
+    told = _with_reason(told, _MOVED_FIRST.sub("", reason))
+    first = listing(_day_beside(each, row) for each in before)
+    return f"{told} {_('Först skulle det vara {day}.').format(day=first)}" if before else told
+
+
+def _day_beside(value: date, row: ListedDate) -> str:
+    return day(value) if value.year == row.starts_at.year else day_with_year(value)
 
 
 def note_beside_news(row: ListedDate) -> str:

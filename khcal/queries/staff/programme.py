@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, func, or_, select
 
-from khcal.calendaring.terms import Form, Kind, Status
+from khcal.calendaring.terms import Form, Kind, Places, Signup, Status
+from khcal.calendaring.vacancy import Vacancy, next_vacancy, vacancy_of
 from khcal.db import db
-from khcal.models import Event, Occurrence
+from khcal.models import Event, Occurrence, Trace
 from khcal.models.listed import EventRoom, Owner, OwnRoom, SecondRoom
 
 from .shown import after, is_shown_in
@@ -19,7 +20,11 @@ from .shown import after, is_shown_in
 
 @dataclass(frozen=True, slots=True)
 class StaffDate:
-    """A date as its staff see it: with drafts, notes and meeting links. ``is_own``: this house keeps it."""
+    """A date as its staff see it: with drafts, notes and meeting links.
+
+    ``is_own``: this house keeps it. ``rooms`` are its rooms' numbers with their names; ``where`` says them
+    in words, or the place. ``moved_from`` is when it was to be before it was moved.
+    """
 
     id: int
     event_id: int
@@ -32,9 +37,14 @@ class StaffDate:
     title: str
     kind: Kind
     form: Form
+    signup: Signup
+    places: Places
+    free_today_on: date | None
     language: str
     internal_note: str
     online_link: str
+    moved_from: datetime | None
+    rooms: tuple[tuple[int, str], ...]
     where: str
     owner: str
     is_own: bool
@@ -59,6 +69,37 @@ class StaffDate:
         """The last day it touches."""
         return (self.ends_at - timedelta(microseconds=1)).date()
 
+    @property
+    def is_closure(self) -> bool:
+        """Whether it tells that the house is closed."""
+        return self.kind is Kind.CLOSURE
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether it is held, as far as planned."""
+        return self.status is Status.PLANNED
+
+    @property
+    def lacks_room(self) -> bool:
+        """Whether one has to come to it and nobody said where."""
+        return self.form in {Form.ONSITE, Form.HYBRID} and not self.where and not self.is_closure
+
+    def is_on(self, day: date) -> bool:
+        """Whether any of it is on ``day``."""
+        return self.starts_at.date() <= day <= self.last_day
+
+    def can_fill_up(self, today: date) -> bool:
+        """Whether there is anything to say of its places: it is ahead, published and to be held."""
+        return self.takes_place and not self.is_draft and not self.is_closure and self.last_day >= today
+
+    def vacancy(self, today: date) -> Vacancy:
+        """How full it is today."""
+        return vacancy_of(self.places, self.free_today_on, today)
+
+    def next_vacancy(self, today: date) -> Vacancy:
+        """How full it is after one more tap."""
+        return next_vacancy(self.vacancy(today), self.is_on(today))
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -74,13 +115,7 @@ class Draft:
 def staff_dates(house_id: int, first: date, last: date) -> list[StaffDate]:
     """What the house has on these days, both included: its own dates, drafts too, and those it is shown."""
     statement = (
-        select(*_columns())
-        .select_from(Occurrence)
-        .join(Event, Event.id == Occurrence.event_id)
-        .join(Owner, Owner.id == Event.chapter_id)
-        .outerjoin(OwnRoom, OwnRoom.id == Occurrence.room_id)
-        .outerjoin(EventRoom, EventRoom.id == Event.room_id)
-        .outerjoin(SecondRoom, SecondRoom.id == Event.second_room_id)
+        _select_dates()
         .where(
             Occurrence.starts_at < after(last),
             Occurrence.ends_at > datetime.combine(first, time.min),
@@ -93,6 +128,12 @@ def staff_dates(house_id: int, first: date, last: date) -> list[StaffDate]:
         .order_by(Occurrence.starts_at, Occurrence.id)
     )
     return [_staff_date(row, house_id) for row in db.session.execute(statement)]
+
+
+def staff_date(house_id: int, number: int) -> StaffDate:
+    """One date by its number, as the programme of the house shows it."""
+    statement = _select_dates().where(Occurrence.id == number)
+    return _staff_date(db.session.execute(statement).one(), house_id)
 
 
 def first_day_after(house_id: int, day: date) -> date | None:
@@ -126,6 +167,18 @@ def drafts(house_id: int) -> list[Draft]:
     return [Draft(*row) for row in db.session.execute(statement)]
 
 
+def _select_dates() -> Select[Any]:
+    return (
+        select(*_columns())
+        .select_from(Occurrence)
+        .join(Event, Event.id == Occurrence.event_id)
+        .join(Owner, Owner.id == Event.chapter_id)
+        .outerjoin(OwnRoom, OwnRoom.id == Occurrence.room_id)
+        .outerjoin(EventRoom, EventRoom.id == Event.room_id)
+        .outerjoin(SecondRoom, SecondRoom.id == Event.second_room_id)
+    )
+
+
 def _columns() -> Iterable[SQLColumnExpression[Any]]:
     return (
         Occurrence.id,
@@ -139,23 +192,47 @@ def _columns() -> Iterable[SQLColumnExpression[Any]]:
         func.coalesce(Occurrence.title, Event.title).label("title"),
         Event.kind,
         func.coalesce(Occurrence.form, Event.form, type_=Event.form.type).label("form"),
+        Event.signup,
+        Occurrence.places,
+        Occurrence.free_today_on,
         Event.language,
         Event.internal_note,
         Event.online_link,
         Event.place,
+        _moved_from().label("moved_from"),
         Owner.id.label("owner_id"),
         Owner.short_name.label("owner"),
+        OwnRoom.id.label("own_room_id"),
         OwnRoom.name.label("own_room"),
+        EventRoom.id.label("first_room_id"),
         EventRoom.name.label("first_room"),
+        SecondRoom.id.label("second_room_id"),
         SecondRoom.name.label("second_room"),
     )
 
 
+def _moved_from() -> SQLColumnExpression[Any]:
+    """When a date was to take place before it was last moved: the day it left last, not the latest day."""
+    left = select(Trace.starts_at).where(Trace.occurrence_id == Occurrence.id)
+    return left.order_by(Trace.id.desc()).limit(1).correlate(Occurrence).scalar_subquery()
+
+
+_WORKED_OUT = frozenset({"rooms", "where", "is_own"})
+
+
 def _staff_date(row: Row[Any], house_id: int) -> StaffDate:
-    rooms = [row.own_room] if row.own_room else [row.first_room, row.second_room]
-    named = " och ".join(name for name in rooms if name)
+    rooms = _rooms(row)
     is_own = row.owner_id == house_id
-    values = {name: getattr(row, name) for name in StaffDate.__slots__ if name not in {"where", "is_own"}}
+    values = {name: getattr(row, name) for name in StaffDate.__slots__ if name not in _WORKED_OUT}
     # Notes and links of another house are that house's own.
     hidden = {} if is_own else {"internal_note": "", "online_link": ""}
-    return StaffDate(**(values | hidden), where=named or row.place, is_own=is_own)
+    where = " och ".join(name for _, name in rooms) or row.place
+    return StaffDate(**(values | hidden), rooms=rooms, where=where, is_own=is_own)
+
+
+def _rooms(row: Row[Any]) -> tuple[tuple[int, str], ...]:
+    """The rooms it is in: its own, otherwise its activity's."""
+    if row.own_room_id:
+        return ((row.own_room_id, row.own_room),)
+    usual = ((row.first_room_id, row.first_room), (row.second_room_id, row.second_room))
+    return tuple((number, name) for number, name in usual if number)

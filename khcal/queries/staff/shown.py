@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import SQLColumnExpression, or_, select
+from sqlalchemy import SQLColumnExpression, and_, not_, or_, select
 
 from khcal.models import Event, EventShownIn
 
 
 def is_shown_in(house_id: int) -> SQLColumnExpression[bool]:
     """Whether a house shows the event: its own, shared with it and not hidden there, or everywhere."""
-    shared = (
-        select(EventShownIn.event_id)
-        .where(
-            EventShownIn.event_id == Event.id,
-            EventShownIn.chapter_id == house_id,
-            EventShownIn.hidden.is_(False),
+
+    def shared(hidden: bool) -> SQLColumnExpression[bool]:
+        return (
+            select(EventShownIn.event_id)
+            .where(
+                EventShownIn.event_id == Event.id,
+                EventShownIn.chapter_id == house_id,
+                EventShownIn.hidden.is_(hidden),
+            )
+            .exists()
         )
-        .exists()
-    )
-    return or_(shared, Event.everywhere)
+
+    return or_(shared(hidden=False), and_(Event.everywhere, not_(shared(hidden=True))))
 
 
 def after(day: date) -> datetime:

@@ -26,8 +26,13 @@ def own_houses() -> list[House]:
 
 
 def load_own_house(slug: str) -> HousePage:
-    """The person's house at ``slug``; ``houses`` are those the person can switch to. 404 otherwise."""
+    """The person's house at ``slug``; ``houses`` are those the person can switch to. 404 otherwise.
+
+    A house that was renamed while somebody wrote is found by its old address too.
+    """
     page = queries.house_page(slug, clock.today())
+    if page is None and (new := queries.new_house_slug(slug)) is not None:
+        page = queries.house_page(new, clock.today())
     if page is None or not permissions.may_edit(person().grants, page.house.id):
         abort(404)
     return page

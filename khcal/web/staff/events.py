@@ -4,31 +4,44 @@ from __future__ import annotations
 
 from flask import Response, flash, request, url_for
 
-from khcal.calendaring import clock
 from khcal.forms.event import EventForm
+from khcal.forms.quick_entry import LineForm
 from khcal.forms.schedule import SCHEDULE_FIELDS
-from khcal.i18n import gettext as _
-from khcal.i18n import ngettext
+from khcal.forms.sent_values import Sent, as_sent
 from khcal.models import Event
 from khcal.queries import HousePage
 
 from ..htmx import render
-from .access import load_event, load_own_house
+from .access import load_event, load_own_house, own_houses
+from .after_saving import back_to, sentence_after
 from .blueprint import blueprint
-from .editing import differences, make_form, make_proposal
+from .editing import make_form, make_proposal
+from .line import Line
 from .preview import Preview, make_preview
+from .reach import offer_reach
+from .renaming import offer_answers, renaming_of
 from .saving import Outcome, made_already, save
-from .ways_back import back_to_programme
 
 PUBLISH = "publicera"
-ALWAYS_VISIBLE = {*SCHEDULE_FIELDS, "uid", "title", "room_id", "form", "audience", "signup"}
+FIELDS = "event_fields"
+ALWAYS_VISIBLE = {*SCHEDULE_FIELDS, "uid", "title", "kind", "room_id", "form", "audience", "signup"} | {
+    "houses",
+    "everywhere",
+    "renamed",
+    "meeting",
+}
 
 
 @blueprint.get("/<chapter>/aktivitet/ny")
 def new_event(chapter: str) -> Response:
-    """The empty form."""
+    """The empty form, or with ``som`` what the activity of that title had last time, without its dates."""
     page = load_own_house(chapter)
-    return _show(page, None, make_form(page, None))
+    form = make_form(page, None)
+    if title := request.args.get("som", ""):
+        untouched = as_sent(form)
+        untouched["title"] = title
+        return _fill(page, untouched)
+    return _show(page, None, form)
 
 
 @blueprint.post("/<chapter>/aktivitet/ny")
@@ -37,15 +50,28 @@ def create_event(chapter: str) -> Response:
     page = load_own_house(chapter)
     form = make_form(page, None, request.form)
     known = made_already(page, form)
-    return _saved(page, known) if known else _save(page, None, form)
+    if known is None and not LineForm(request.form).is_read:
+        return _fill(page, request.form, is_sent=True)
+    if known is None:
+        return _save(page, None, form)
+    flash(sentence_after(known))
+    return back_to(page, known, form)
+
+
+@blueprint.post("/<chapter>/aktivitet/ny/rad")
+def fill_from_line(chapter: str) -> Response:
+    """The form filled by a line of Swedish, or as an earlier title had it, without saving."""
+    return _fill(load_own_house(chapter), request.form)
 
 
 @blueprint.get("/<chapter>/aktivitet/<int:number>")
 def edit_event(chapter: str, number: int) -> Response:
-    """The form as stored."""
+    """The form as stored. ``tillfalle`` in the address is the date that one came from."""
     page = load_own_house(chapter)
     event = load_event(page, number)
-    return _show(page, event, make_form(page, event))
+    form = make_form(page, event)
+    form.tillfalle.data = request.args.get("tillfalle", "")
+    return _show(page, event, form)
 
 
 @blueprint.post("/<chapter>/aktivitet/<int:number>")
@@ -71,36 +97,56 @@ def preview_event(chapter: str, number: int) -> Response:
     return _show(page, event, make_form(page, event, request.form))
 
 
+def _fill(page: HousePage, sent: Sent, is_sent: bool = False) -> Response:
+    """The form filled by the line. One sent before that is not saved: nobody has looked at it."""
+    line = Line(page, sent)
+    form = line.fill()
+    if is_sent:
+        return _show(page, None, form, 422, look_first=form.validate(), line=line)
+    form.read_wanted()
+    form.forgive_what_is_empty()
+    return _show(page, None, form, 200, FIELDS, line=line)
+
+
 def _save(page: HousePage, event: Event | None, form: EventForm) -> Response:
     outcome, saved = save(page, event, form, request.form.get("action") == PUBLISH)
     if outcome is Outcome.SAVED and saved is not None:
-        return _saved(page, saved)
+        return back_to(page, saved, form)
     if outcome is Outcome.STALE and event is not None:
-        return _show_both(page, load_event(page, event.id), form)
+        # What was typed stays in the form; what somebody else saved stands beside it.
+        return _show(page, load_event(page, event.id), form, 409, is_stale=True)
     return _show(page, event, form, 422, look_first=outcome is Outcome.LOOK_FIRST)
 
 
-def _show_both(page: HousePage, event: Event, form: EventForm) -> Response:
-    """What was typed stays in the form; what somebody else saved stands beside it."""
-    stored = make_form(page, event)
-    form.version.data = str(event.version)
-    return _show(page, event, form, 409, conflicts=differences(form, stored))
-
-
 def _show(
-    page: HousePage, event: Event | None, form: EventForm, status: int = 200, **told: object
+    page: HousePage,
+    event: Event | None,
+    form: EventForm,
+    status: int = 200,
+    part: str = "date_preview",
+    **told: object,
 ) -> Response:
-    if form.wanted is None and not form.errors and not _is_untouched(event, form):
+    if (
+        form.wanted is None
+        and not form.fields_in_error()
+        and part != FIELDS
+        and not _is_untouched(event, form)
+    ):
         form.read_wanted()
+    if request.method == "POST":
+        offer_answers(form, renaming_of(page, event, form))
     return render(
         "staff/event.html",
-        "date_preview",
+        part,
         status=status,
         page=page,
         event=event,
         form=form,
+        scope=offer_reach(form, event),
+        can_be_given=len(own_houses()) > 1,
         preview=_preview(page, event, form),
         action=_address(page, event),
+        line=told.pop("line", None) or (Line(page, request.form) if event is None else None),
         more_is_open=bool(form.fields_in_error() - ALWAYS_VISIBLE),
         **told,
     )
@@ -120,17 +166,3 @@ def _address(page: HousePage, event: Event | None) -> str:
     if event is None:
         return url_for("staff.create_event", chapter=page.house.slug)
     return url_for("staff.update_event", chapter=page.house.slug, number=event.id)
-
-
-def _saved(page: HousePage, event: Event) -> Response:
-    """Back to the programme, to the activity's next date."""
-    today = clock.midnight(clock.today())
-    coming = [each for each in event.occurrences if each.ends_at > today]
-    told = ngettext(
-        "{title} har ett tillfälle framåt.", "{title} har {number} tillfällen framåt.", len(coming)
-    )
-    state = _("Sparat som utkast.") if event.is_draft else _("Sparat och publicerat.")
-    flash(f"{state} {told.format(title=event.title, number=len(coming))}")
-    first = coming[0] if coming else None
-    day, number = (first.starts_at.date(), first.id) if first else (None, None)
-    return back_to_programme(page, day, number)

@@ -11,15 +11,18 @@ from typing import cast
 
 from flask import session
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from khcal.calendaring import clock
 from khcal.db import db
 from khcal.models import Membership, SignIn, User
+from khcal.models.purging import purge_images
 from khcal.models.user import token_hash
 
 NOTED_AFTER_SECONDS = 60
+# Ours among the locks of a PostgreSQL server.
+_TURNS = 20261122
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,20 @@ def note_activity() -> None:
         sign_in.seen_at = clock.epoch_seconds()
 
 
+def take_turns() -> None:
+    """Let one person's savings come one after the other: the second of a double click sees the first.
+
+    SQLite has one saver at a time anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(_TURNS, person().id)))
+
+
 def let_in(user: User) -> None:
     """Begin a log-in with a new token and a new session; what the cookie held before is worthless."""
     token = user.sign_in()
+    # A log-in lasts hours, so this is done about daily without a clock of its own.
+    purge_images(db.session())
     db.session.commit()
     session.clear()
     found = find_person(token)

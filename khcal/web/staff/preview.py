@@ -7,13 +7,18 @@ from datetime import datetime
 
 from khcal.calendaring import clock
 from khcal.calendaring.import_warnings import Booking, RoomClash, WhileClosed, cautions
+from khcal.calendaring.phrases.room_clashes import room_clashes
 from khcal.calendaring.plan import Entry, Slot, Verb
 from khcal.calendaring.proposal import Proposal, can_be_left_out, key_of, pause_on
 from khcal.calendaring.red_days import NamedDay, named_day
-from khcal.calendaring.terms import Status
+from khcal.calendaring.terms import Kind, Status
 from khcal.forms.event import EventForm
 from khcal.models import Event
 from khcal.queries import HousePage, staff
+
+from .looks import Look, changed_for_all, looks_after
+from .preview_months import Month, by_month, with_usual_hours
+from .scope import scope_of
 
 
 @dataclass
@@ -36,6 +41,7 @@ class PreviewDate:
     row_id: int | None = None
     is_cancelled: bool = False
     is_past: bool = False
+    look: Look = field(default_factory=Look)
     clashes: list[Booking] = field(default_factory=list)
     closed: Booking | None = None
 
@@ -44,14 +50,36 @@ class PreviewDate:
         """Whether it will be held."""
         return self.ticked and not self.is_cancelled and self.verb not in {"cancel", "delete"}
 
+    @property
+    def is_remarkable(self) -> bool:
+        """Whether there is something to tell of it."""
+        told = (self.named_day, self.in_break, self.why_left, self.is_past, self.clashes, self.closed)
+        is_new_or_kept = self.verb in {"add", "keep"} and self.ticked and self.starts_ticked
+        return any(told) or not is_new_or_kept or bool(self.offered or self.look.changed or self.look.own)
+
 
 @dataclass(frozen=True)
 class Preview:
-    """All dates from today on that the form leads to, in order. ``past`` is how many came before."""
+    """All dates from today on that the form leads to, in order. ``past`` is how many came before.
+
+    ``for_all`` are changed fields that no date can have for itself, though some are to stay as they are.
+    """
 
     dates: list[PreviewDate]
     digest: str
     past: int = 0
+    for_all: list[str] = field(default_factory=list)
+    rooms_told: str = ""
+
+    @property
+    def months(self) -> list[Month[PreviewDate]]:
+        """The dates by month."""
+        return by_month(self.dates)
+
+    @property
+    def usual(self) -> PreviewDate | None:
+        """A date with the hours that are said once for all that have them."""
+        return with_usual_hours(self.dates)
 
     @property
     def number(self) -> int:
@@ -76,8 +104,13 @@ def make_preview(page: HousePage, event: Event | None, form: EventForm, proposal
         each.is_past = each.ends_at <= clock.midnight(today)
         each.named_day = named_day(each.starts_at.date())
         each.in_break = pause_on(each.starts_at.date(), form.breaks)
+    scope = scope_of(event, form)
+    looks = looks_after(event, form, scope)
+    for each in coming:
+        each.look = looks.get(each.row_id or 0, Look(rooms=form.rooms))
     _mark_cautions(page, event, form, coming)
-    return Preview(coming, proposal.digest(), len(dates) - len(coming))
+    for_all = changed_for_all(event, form) if event is not None and scope.is_part else []
+    return Preview(coming, proposal.digest(), len(dates) - len(coming), for_all, _rooms_told(form, coming))
 
 
 def _of_entry(entry: Entry, form: EventForm) -> PreviewDate:
@@ -118,16 +151,28 @@ def _mark_cautions(page: HousePage, event: Event | None, form: EventForm, dates:
     held = [each for each in dates if not each.is_cancelled and each.verb not in {"cancel", "delete"}]
     if not held:
         return
-    rooms = form.rooms
+    rooms = sorted({room for each in held for room in each.look.rooms})
     first, last = held[0].starts_at.date(), max(each.ends_at for each in held).date()
     around = staff.booked(page.house.id, page.house.slug, rooms, first, last, event.id if event else None)
     mine = {f"mine {each.key}": each for each in held}
-    booked = [_booking(key, each, page, form, rooms) for key, each in mine.items()]
+    booked = [_booking(key, each, page, form) for key, each in mine.items()]
     for caution in cautions(booked, around):
         if isinstance(caution, RoomClash):
             _note_clash(mine, caution)
         elif isinstance(caution, WhileClosed) and caution.booking.key in mine:
             mine[caution.booking.key].closed = caution.closure
+
+
+def _rooms_told(form: EventForm, dates: list[PreviewDate]) -> str:
+    """Whether the form's rooms are taken."""
+    held = [each for each in dates if each.takes_place]
+    if not form.rooms or not held:
+        return ""
+    others = [other for each in held for other in each.clashes]
+    clashing = sum(bool(each.clashes) for each in held)
+    return room_clashes(
+        [form.second_room_id.name_of(number) for number in form.rooms], others, clashing, len(held)
+    )
 
 
 def _note_clash(mine: dict[str, PreviewDate], clash: RoomClash) -> None:
@@ -136,15 +181,15 @@ def _note_clash(mine: dict[str, PreviewDate], clash: RoomClash) -> None:
             mine[own.key].clashes.append(other)
 
 
-def _booking(key: str, each: PreviewDate, page: HousePage, form: EventForm, rooms: list[int]) -> Booking:
+def _booking(key: str, each: PreviewDate, page: HousePage, form: EventForm) -> Booking:
     return Booking(
         key,
         form.title.data or "",
-        form.kind.data,
+        form.kind.data or Kind.CONVERSATION,
         form.signup.data,
         form.form.data,
         (page.house.slug,),
-        tuple(("", str(number)) for number in rooms),
+        tuple(("", str(number)) for number in each.look.rooms),
         each.starts_at,
         each.ends_at,
     )

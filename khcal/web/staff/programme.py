@@ -1,9 +1,8 @@
-"""The programme of one's house: coming dates by day, and what is still a draft."""
+"""The programme of one's house: this week and the next as rows, and what is still a draft."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import groupby
 
 from flask import Response, make_response, render_template, request
 
@@ -13,25 +12,25 @@ from khcal.queries import staff
 
 from .access import load_own_house
 from .blueprint import blueprint
-from .ways_back import DAYS_SHOWN
+from .ways_back import DAYS_SHOWN, last_day_shown
+from .weeks import shown_weeks
 
 
 @blueprint.get("/<chapter>/")
 def programme(chapter: str) -> Response:
-    """Four weeks from today, or from the day asked for."""
+    """This week from today and the next one whole, or the same from the day asked for."""
     page = load_own_house(chapter)
     first = _day_asked_for()
-    last = first + timedelta(days=DAYS_SHOWN - 1)
-    rows = staff.staff_dates(page.house.id, first, last)
-    days = [(day, list(found)) for day, found in groupby(rows, lambda row: max(row.starts_at.date(), first))]
     return make_response(
         render_template(
             "staff/programme.html",
             page=page,
-            days=days,
+            weeks=shown_weeks(page, first),
             drafts=staff.drafts(page.house.id),
             first=first,
-            later=staff.first_day_after(page.house.id, last),
+            this_monday=clock.monday_of(clock.today()),
+            earlier=_earlier(first),
+            later=staff.first_day_after(page.house.id, last_day_shown(first)),
         )
     )
 
@@ -41,3 +40,9 @@ def _day_asked_for() -> date:
         return read_day(request.args.get("fran", ""))
     except TypedError:
         return clock.today()
+
+
+def _earlier(first: date) -> date:
+    """Where one comes by looking back: to the Monday of the week, then two weeks at a time."""
+    monday = clock.monday_of(first)
+    return monday if first > monday else monday - timedelta(days=DAYS_SHOWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
+from flask import flash
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -11,18 +12,20 @@ from sqlalchemy.orm.exc import StaleDataError
 from khcal.calendaring import clock
 from khcal.calendaring.plan import Plan
 from khcal.calendaring.proposal import Proposal, can_be_left_out, key_of
-from khcal.calendaring.reading_text import slug_of
 from khcal.db import db
 from khcal.forms.event import EventForm
 from khcal.forms.schedule import SCHEDULE_FIELDS
 from khcal.i18n import gettext as _
-from khcal.models import Chapter, Event
-from khcal.models.applying import apply_plan
-from khcal.models.bookkeeping import begin_change
+from khcal.models import Event
+from khcal.models.applying import changes_nothing
 from khcal.queries import HousePage
 
-from .editing import keeps_its_schedule, make_form, make_proposal
-from .people import person
+from .after_saving import sentence_after
+from .done import commit_and_tell
+from .editing import keeps_its_schedule, make_form, make_proposal, wanted_by
+from .renaming import Renaming, has_unanswered, offer_answers, renaming_of
+from .scope import plans_from, scope_of
+from .writing import Dates, change, create
 
 
 class Outcome(Enum):
@@ -37,23 +40,48 @@ class Outcome(Enum):
 def save(
     page: HousePage, event: Event | None, form: EventForm, publish: bool
 ) -> tuple[Outcome, Event | None]:
-    """Save what ``form`` says, or say why not. Commits."""
-    if event is not None and form.version.data != str(event.version):
+    """Save what ``form`` says, or say why not. Commits, and tells that it is done."""
+    stored = make_form(page, event)
+    if form.disputes(stored):
         form.validate()
         return Outcome.STALE, event
-    stored = make_form(page, event)
+    renaming = renaming_of(page, event, form)
+    offer_answers(form, renaming)
     keeps = keeps_its_schedule(event, form, stored)
-    if not _is_valid(form, keeps):
+    if form.is_resumed or not _is_valid(form, keeps) or has_unanswered(form, renaming):
         return Outcome.FAULTY, event
+    outcome, plan = _look_at_dates(event, form, keeps)
+    if outcome is not Outcome.SAVED:
+        return outcome, event
+    return _commit(page, event, form, plan, renaming, publish)
+
+
+def _look_at_dates(event: Event | None, form: EventForm, keeps_schedule: bool) -> tuple[Outcome, Plan | None]:
+    """The plan to save, if it is the one that was shown."""
     proposal = make_proposal(event, form)
-    plan = _plan_to_apply(event, form, proposal, keeps)
+    if proposal is None and not keeps_schedule:
+        return Outcome.FAULTY, None
+    plan = _plan_to_apply(event, form, proposal, keeps_schedule)
     if plan is not None and proposal is not None and form.digest.data != proposal.digest():
-        return Outcome.LOOK_FIRST, event
+        return Outcome.LOOK_FIRST, None
+    return Outcome.SAVED, plan
+
+
+def _commit(
+    page: HousePage,
+    event: Event | None,
+    form: EventForm,
+    plan: Plan | None,
+    renaming: Renaming | None,
+    publish: bool,
+) -> tuple[Outcome, Event | None]:
     try:
-        saved = _write(page, event, form, plan, publish)
-        db.session.commit()
+        saved = _write(page, event, form, plan, renaming, publish)
+        commit_and_tell(page, sentence_after(saved))
     except StaleDataError:
+        # Somebody else saved at this very moment.
         db.session.rollback()
+        form.disputes(make_form(page, event))
         return Outcome.STALE, event
     except IntegrityError:
         # A double click: the other request made it a moment ago.
@@ -62,6 +90,8 @@ def save(
         if known is None:
             form.refuse_uid()
         return (Outcome.SAVED if known else Outcome.FAULTY), known
+    if form.took_over:
+        flash(_("Någon annan sparade samtidigt. Bådas ändringar är med."))
     return Outcome.SAVED, saved
 
 
@@ -86,7 +116,9 @@ def _plan_to_apply(
     if proposal is None or (event is not None and keeps_schedule and not _has_changed_ticks(form, proposal)):
         return None
     followed = make_proposal(event, form, follows=True)
-    return followed.chosen(form.is_ticked) if followed else None
+    plan = followed.chosen(form.is_ticked) if followed else None
+    # The second of a double click: what it asks for has been done.
+    return None if plan and event and keeps_schedule and changes_nothing(event, plan) else plan
 
 
 def _has_changed_ticks(form: EventForm, proposal: Proposal) -> bool:
@@ -95,66 +127,19 @@ def _has_changed_ticks(form: EventForm, proposal: Proposal) -> bool:
     return bool(form.followers()) or any(form.is_ticked(key, start) != start for key, start in keys)
 
 
-def _write(page: HousePage, event: Event | None, form: EventForm, plan: Plan | None, publish: bool) -> Event:
-    begin_change(db.session(), "create" if event is None else "edit", person().id, page.house.id)
-    is_new = event is None
+def _write(
+    page: HousePage,
+    event: Event | None,
+    form: EventForm,
+    plan: Plan | None,
+    renaming: Renaming | None,
+    publish: bool,
+) -> Event:
+    scope, wanted = scope_of(event, form), wanted_by(event, form)
+    dates = None
+    if plan is not None and wanted is not None:
+        from_day = plans_from(event, scope, wanted.schedule) if event else clock.today()
+        dates = Dates(plan, wanted, from_day)
     if event is None:
-        house = db.session.get_one(Chapter, page.house.id)
-        title = form.title.data or ""
-        event = Event(uid=form.identity, chapter=house, slug=_slug(house.id, title), skips={}, title=title)
-        db.session.add(event)
-    _fill(event, form)
-    if plan is not None:
-        _fill_schedule(event, form)
-        apply_plan(event, plan, clock.today(), _("Tiderna har ändrats."))
-    if publish:
-        for occurrence in event.occurrences:
-            if not occurrence.is_published:
-                occurrence.publish()
-    db.session.flush()
-    if is_new or event.sibling_id:
-        _point_back(event)
-    return event
-
-
-def _fill(event: Event, form: EventForm) -> None:
-    for name, value in form.values().items():
-        if getattr(event, name) != value:
-            setattr(event, name, value)
-    if event.deadline != form.deadline:
-        event.deadline = form.deadline
-    if "everywhere" in form:
-        event.everywhere = bool(form.everywhere.data)
-    chosen = select(Chapter).where(Chapter.id.in_(form.houses.data or []))
-    with db.session.no_autoflush:
-        event.show_in(db.session.scalars(chosen).all())
-
-
-def _fill_schedule(event: Event, form: EventForm) -> None:
-    wanted = form.wanted
-    schedule = wanted.schedule if wanted else None
-    event.rule = str(schedule.rule) if schedule else ""
-    event.rule_from = schedule.rule_from if schedule else None
-    event.rule_until = schedule.rule_until if schedule else None
-    slots = wanted.all_slots() if wanted else []
-    event.start_time = slots[0].starts_at.time() if slots else None
-    event.end_time = slots[0].ends_at.time() if slots else None
-
-
-def _point_back(event: Event) -> None:
-    """Parallel groups of a house point at each other, unless the other has a sibling already."""
-    other = db.session.get(Event, event.sibling_id) if event.sibling_id else None
-    if other is not None and other.chapter_id == event.chapter_id and other.sibling_id is None:
-        other.sibling_id = event.id
-
-
-def _slug(house_id: int, title: str) -> str:
-    """The address of the group with this title; another group's address gets a number behind."""
-    start = slug_of(title)
-    for number in range(1, 100):
-        slug = start if number == 1 else f"{start}-{number}"
-        same = select(Event.title).where(Event.chapter_id == house_id, Event.slug == slug)
-        others = set(db.session.scalars(same))
-        if not others or any(other.casefold() == title.casefold() for other in others):
-            return slug
-    return start
+        return create(page, form, dates, renaming, publish)
+    return change(page, event, form, dates, renaming, scope, publish)

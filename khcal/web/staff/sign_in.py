@@ -6,7 +6,6 @@ Public pages never touch the session, so they neither set nor vary by a cookie. 
 
 from __future__ import annotations
 
-from threading import BoundedSemaphore
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, flash, make_response, render_template, request, session
@@ -20,20 +19,32 @@ from khcal.db import db, reading
 from khcal.forms.sign_in import SignInForm
 from khcal.i18n import gettext as _
 from khcal.models import User
-from khcal.models.user import spend_time_of_a_check
+from khcal.models.user import plain_name
 
-from ..access import READING, redirect_to
-from ..htmx import is_partial
+from ..access import READING, is_resuming, redirect_to
+from ..htmx import aimed_at, is_partial
 from .blueprint import blueprint
-from .people import is_logged_in, let_in, make_login_manager, note_activity, person
+from .passwords import is_right
+from .people import is_logged_in, let_in, make_login_manager, note_activity, person, take_turns
+from .resuming import Kept, save_nothing_resumed, show_kept
 from .tries import limit_tries, limiter
 
 HOME = "/personal/"
 LOG_IN = "/personal/logga-in"
-PREVIEWS = frozenset({"staff.preview_new", "staff.preview_event"})
-OPEN_ENDPOINTS = frozenset({"staff.log_in_page", "staff.log_in"})
-# A hash takes a fifth of a second of a whole core: never more at once than leaves threads to others.
-_checking = BoundedSemaphore(2)
+PREVIEWS = frozenset(
+    {
+        *("staff.preview_new", "staff.preview_event", "staff.fill_from_line"),
+        *("staff.preview_move", "staff.preview_move_many"),
+    }
+)
+OPEN_ENDPOINTS = frozenset(
+    {
+        *("staff.log_in_page", "staff.log_in"),
+        # Whoever has the link comes in; the views look at its token.
+        *("staff.invitation_page", "staff.accept_invitation"),
+        *("staff.new_password_page", "staff.choose_password"),
+    }
+)
 
 
 def init_app(app: Flask) -> None:
@@ -54,6 +65,7 @@ def init_app(app: Flask) -> None:
     CSRFProtect(app)
     limiter.init_app(app)
     app.register_error_handler(CSRFError, show_stale_form)
+    save_nothing_resumed(app)
 
 
 def guard() -> Response | None:
@@ -66,7 +78,8 @@ def guard() -> Response | None:
         return None
     if not is_logged_in():
         return _ask_to_log_in()
-    if request.method not in READING:
+    if request.method not in READING and not is_resuming():
+        take_turns()
         note_activity()
     return None
 
@@ -80,6 +93,7 @@ def who_is_here() -> dict[str, object]:
     return {
         "person": person(),
         "has_several_houses": len(grants) > 1 or permissions.is_national_admin(grants),
+        "may_manage_accounts": permissions.may_manage_accounts(grants),
     }
 
 
@@ -103,7 +117,8 @@ def log_in() -> Response:
         form.refuse()
         return _page(form, 422)
     let_in(user)
-    return redirect_to(own_address(form.next.data or ""))
+    kept = Kept.from_text(form.kept.data or "")
+    return show_kept(kept) if kept else redirect_to(own_address(form.next.data or ""))
 
 
 @blueprint.post("/logga-ut")
@@ -129,10 +144,15 @@ def show_stale_form(error: CSRFError) -> Response:
     """The form does not belong to this log-in: it is from before it, or cookies are refused."""
     if _is_preview():
         told = _("Du är inloggad igen. Tryck på Visa datum, så ser du dem här.")
-        return make_response(_no_preview(told, new_token=True), 400)
+        return _no_preview(told, 400, new_token=True)
+    if request.endpoint == "staff.log_in":
+        form = SignInForm(request.form)
+        form.form_errors = [_("Sidan hade legat för länge. Logga in igen. Webbläsaren måste ta emot kakor.")]
+        return _page(form, 400)
+    if is_logged_in() and (kept := Kept.of_request()):
+        return show_kept(kept, 400)
     text = _(
-        "Inget sparades. Sidan hör till en tidigare inloggning. Gå tillbaka och kopiera det du har skrivit. "
-        "Ladda sedan om sidan och klistra in det. "
+        "Inget sparades. Sidan hör till en tidigare inloggning. Gå tillbaka, ladda om sidan och gör om det. "
         "Webbläsaren måste ta emot kakor från den här adressen."
     )
     return _error(_("Sidan har blivit för gammal"), text, 400)
@@ -154,14 +174,14 @@ def own_address(wanted: str) -> str:
 def _checked_user(name: str, password: str) -> User | None:
     """The account with this name and password; takes as long when there is none."""
     with reading():
-        known = db.session.scalar(select(User).where(User.name == name))
-        if known is not None:
-            db.session.expunge(known)
+        known = db.session.scalar(select(User).where(User.name == plain_name(name)))
+        kept = known.password_hash if known and known.ended_at is None else ""
+        number = known.id if known else None
         db.session.rollback()
     # No lock on the database is held during the slow part.
-    with _checking:
-        is_right = known.has_password(password) if known else spend_time_of_a_check(password)
-    return db.session.get(User, known.id) if known and is_right else None
+    if not is_right(kept, password):
+        return None
+    return db.session.get(User, number)
 
 
 def _comes_from_elsewhere() -> bool:
@@ -174,16 +194,17 @@ def _comes_from_elsewhere() -> bool:
 
 
 def _ask_to_log_in() -> Response:
-    wanted = request.path if request.method in READING else ""
-    address = f"{LOG_IN}?next={wanted}" if own_address(wanted) == wanted != HOME else LOG_IN
     if _is_preview():
         told = _("Du är utloggad. Det du har skrivit står kvar här.")
-        return make_response(_no_preview(told, log_in=LOG_IN), 401)
+        return _no_preview(told, 401, log_in=LOG_IN)
     if request.headers.get("HX-Request"):
         response = make_response("", 401)
         response.headers["HX-Redirect"] = LOG_IN
         return response
-    return redirect_to(address)
+    if kept := Kept.of_request():
+        return _page(SignInForm(data={"kept": kept.as_text()}), 401)
+    wanted = request.path
+    return redirect_to(f"{LOG_IN}?next={wanted}" if own_address(wanted) == wanted != HOME else LOG_IN)
 
 
 def _is_preview() -> bool:
@@ -191,10 +212,12 @@ def _is_preview() -> bool:
     return request.endpoint in PREVIEWS and is_partial()
 
 
-def _no_preview(trouble: str, **told: object) -> str:
-    """The box of the dates with what is wrong; it goes on following the form."""
-    action = request.path.removesuffix("/datum")
-    return render_template("staff/_preview.html", action=action, trouble=trouble, **told)
+def _no_preview(trouble: str, status: int, **told: object) -> Response:
+    """The box of the dates with what is wrong; it goes on following the form, which stays as it is."""
+    action = request.path.removesuffix("/datum").removesuffix("/rad")
+    box = render_template("staff/_preview.html", action=action, trouble=trouble, **told)
+    response = make_response(box, status)
+    return aimed_at("#date-preview", response) if request.endpoint == "staff.fill_from_line" else response
 
 
 def _page(form: SignInForm, status: int = 200) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Response, url_for
 
@@ -11,13 +11,18 @@ from khcal.queries import HousePage
 
 from ..access import redirect_to
 
-DAYS_SHOWN = 28
+DAYS_SHOWN = 14
+
+
+def last_day_shown(first: date) -> date:
+    """The programme shows the week of its first day and the next one."""
+    return clock.monday_of(first) + (DAYS_SHOWN - 1) * clock.ONE_DAY
 
 
 def back_to_programme(page: HousePage, day: date | None = None, number: int | None = None) -> Response:
     """To the date ``number`` on ``day``; without them to the top."""
     today = clock.today()
-    is_far = day is not None and not today <= day < today + timedelta(days=DAYS_SHOWN)
+    is_far = day is not None and not today <= day <= last_day_shown(today)
     return redirect_to(
         url_for(
             "staff.programme",

@@ -10,7 +10,7 @@ import gzip
 from functools import lru_cache
 from hashlib import sha256
 
-from flask import Blueprint, Response, abort, current_app, make_response, request
+from flask import Blueprint, Response, current_app, make_response, request
 
 from khcal import queries
 from khcal.calendaring import clock
@@ -18,7 +18,7 @@ from khcal.calendaring.feed import FeedHeader, calendar, last_modified, window
 from khcal.calendaring.shapes import House, ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
-from khcal.web.access import load_house, renamed_group
+from khcal.web.access import load_house, moved_date, renamed_group
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -44,11 +44,12 @@ def house(chapter: str) -> Response:
 @blueprint.get("/<chapter>/aktivitet/<slug>.ics")
 def group(chapter: str, slug: str) -> Response:
     """One group. It keeps its address when nothing is planned, and when its publication was undone."""
-    house = load_house(chapter).house
+    page = load_house(chapter)
+    house = page.house
     rows = queries.feed_dates(house.id, *window(clock.today()), slug=slug)
     shown = queries.group(house.id, slug)
     if shown is None and not rows:
-        return group(house.slug, renamed_group(house.id, slug))
+        return group(*renamed_group(page, slug))
     title = shown.title if shown else rows[-1].title
     header = _header(house, f"{title}, {house.name}", f"{house.slug}/aktivitet/{slug}")
     return _answer(header, rows, f"kraftens-hus-{house.slug}-{slug}")
@@ -57,10 +58,11 @@ def group(chapter: str, slug: str) -> Response:
 @blueprint.get("/<chapter>/tillfalle/<int(max=2147483647):number>.ics")
 def one_date(chapter: str, number: int) -> Response:
     """One date, to save just that one; the same uid as in the feeds."""
-    house = load_house(chapter).house
-    rows = [
-        row for row in queries.date_rows(house.id, number) if row.appearance is Appearance.START
-    ] or abort(404)
+    page = load_house(chapter)
+    house = page.house
+    rows = [row for row in queries.date_rows(house.id, number) if row.appearance is Appearance.START]
+    if not rows:
+        return one_date(moved_date(page, number), number)
     header = _header(house, f"{rows[0].title}, {house.name}", f"{house.slug}/tillfalle/{number}")
     return _answer(header, rows, f"kraftens-hus-{house.slug}-{number}")
 

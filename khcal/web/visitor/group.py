@@ -8,7 +8,7 @@ from khcal import queries
 from khcal.calendaring import clock
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance
-from khcal.web.access import load_house, renamed_group
+from khcal.web.access import load_house, moved_date, renamed_group
 from khcal.web.htmx import render
 
 blueprint = Blueprint("group", __name__)
@@ -23,7 +23,7 @@ def group(chapter: str, slug: str) -> Response:
     page = load_house(chapter)
     shown = queries.group(page.house.id, slug)
     if shown is None:
-        renamed_group(page.house.id, slug)
+        renamed_group(page, slug)
         abort(404)
     today = clock.today()
     dates = [row for row in queries.group_dates(page.house.id, slug) if _is_listed(row)]
@@ -42,12 +42,15 @@ def one_date(chapter: str, number: int) -> Response:
     """Everything a visitor wonders about one date; 404 when this house does not show it."""
     page = load_house(chapter)
     rows = queries.date_rows(page.house.id, number)
-    row = next((row for row in rows if _is_listed(row)), None) or abort(404)
+    row = next((row for row in rows if _is_listed(row)), None)
+    if row is None:
+        moved_date(page, number)
+        abort(404)
     return render(
         "visitor/date.html",
         page=page,
         row=row,
-        left=next((row for row in rows if row.was_moved_away), None),
+        left=[each for each in rows if each.was_moved_away],
         group=queries.group(page.house.id, row.slug, number) or abort(404),
     )
 

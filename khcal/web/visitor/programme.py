@@ -168,5 +168,5 @@ def _day(text: str) -> date | None:
 
 
 def _counted(rows: list[ListedDate]) -> str:
-    """How many dates there are, each once however many days it has."""
-    return phrases.dates_counted(len({row.id for row in rows}))
+    """How many dates there are, each once however many days it has. That the house is closed is none."""
+    return phrases.dates_counted(len({row.id for row in rows if not row.closes_the_day}))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from khcal.calendaring.shapes import ListedDate
-from khcal.calendaring.terms import WallRule
+from khcal.calendaring.terms import Status, WallRule
 from tests.browser import chromium
 from tests.browser.chromium import Watch
 from tests.browser.wall import programmes
@@ -116,6 +116,16 @@ def test_the_house_is_closed_and_open_for_coffee(show: Show) -> None:
     screen.leap(24 * 3600)
     expect(screen.page.locator("#closed")).to_be_visible()
     assert screen.rows() == ["Mellandagsfika"]
+
+
+def test_a_closed_house_where_all_is_called_off_says_only_that(show: Show) -> None:
+    off = programmes.at(
+        "14:00", "16:00", "Målarkväll", 11, status=Status.CANCELLED, reason="Huset är stängt."
+    )
+    screen = show(programmes.document([*programmes.closed_days(), off]))
+    expect(screen.page.locator("#closed")).to_be_visible()
+    assert screen.text("#closed") == "Huset är stängt i dag. Välkommen tillbaka fredag 27 november."
+    assert screen.rows() == ["Målarkväll"]
 
 
 def test_another_day_begins_at_midnight(show: Show) -> None:

@@ -1,0 +1,62 @@
+"""What somebody did, in words: one entry for every verb that a change may have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khcal.i18n import gettext as _
+
+from .words import N_
+
+# As a line of the history begins: "Ställde in", and then what.
+VERBS = {
+    "create": N_("Lade till"),
+    "edit": N_("Ändrade"),
+    "publish": N_("Publicerade"),
+    "cancel": N_("Ställde in"),
+    "restore": N_("Tog tillbaka"),
+    "move": N_("Flyttade"),
+    "places": N_("Ändrade platser"),
+    "extend": N_("Förlängde"),
+    "copy-term": N_("Kopierade en termin"),
+    "copy-event": N_("Kopierade"),
+    "share": N_("Ändrade vilka hus som visar"),
+    "hide": N_("Ändrade om huset visar"),
+    "owner": N_("Bytte hus för"),
+    "sibling": N_("Ändrade parallell grupp"),
+    "rename": N_("Döpte om"),
+    "archive": N_("Ändrade arkivet"),
+    "delete-draft": N_("Tog bort utkast"),
+    "notice": N_("Ändrade anslag"),
+    "closure": N_("Ändrade stängt"),
+    "break": N_("Ändrade uppehåll"),
+    "room": N_("Ändrade rum"),
+    "house": N_("Ändrade uppgifter om huset"),
+    "import": N_("Importerade"),
+    "invite": N_("Bjöd in en person"),
+    "role": N_("Ändrade vad en person får göra"),
+    "password": N_("Bytte lösenord"),
+    "user-end": N_("Avslutade ett konto"),
+    "house-create": N_("Lade till ett hus"),
+    "house-rename": N_("Döpte om huset"),
+    "house-close": N_("Stängde huset för gott"),
+    "house-open": N_("Öppnade huset igen"),
+    "undo": N_("Ångrade"),
+}
+
+
+def change_verb(verb: str) -> str:
+    """``Ställde in``; a verb without words of its own is a change."""
+    return _(VERBS.get(verb, VERBS["edit"]))
+
+
+def change_heading(verbs: Sequence[str], what: str) -> str:
+    """``Ställde in: Öppet hus``; of what took another change back ``Ångrade ”Ställde in: Öppet hus”``.
+
+    ``verbs`` are the change's own and, after it, those of what it took back, one behind the other.
+    """
+    undone = len(verbs) - 1
+    told = f"{change_verb(verbs[-1])}: {what}" if what else change_verb(verbs[-1])
+    if not undone:
+        return told
+    return (_("Ångrade ”{change}”") if undone % 2 else _("Gjorde om ”{change}”")).format(change=told)

@@ -1,0 +1,163 @@
+"""A house's programme as the spreadsheet that khcal reads: the way back of :mod:`.reading_csv`.
+
+What the usual columns can't say stands in further ones, which are there only when some row needs them.
+Every row is read back before it is written; a rule that would not come back is written as its dates.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from . import phrases, recurrence, rule_text
+from .formula_guard import guarded
+from .import_values import StoredEvent, deadline_from_json
+from .programme_dates import Split, cells_of_dates, fitting
+from .programme_rows import COLUMNS, MORE_COLUMNS, KnownHouse
+from .reading_more import FACT_WORDS, NO_FACTS, NO_SHORT_TEXT, WALL_WORDS
+from .reading_rows import is_key, is_room_of_a_house, read_row
+from .reading_text import facts_in, short_and_full, slug_of
+from .shapes import Deadline
+from .terms import (
+    AUDIENCE_WORDS,
+    FORM_WORDS,
+    KIND_WORDS,
+    SIGNUP_WORDS,
+    Audience,
+    Fact,
+    Form,
+    Kind,
+    Signup,
+    WallRule,
+)
+
+Cells = dict[str, str]
+
+
+def programme_csv(events: Iterable[StoredEvent], houses: Iterable[KnownHouse]) -> bytes:
+    """The file with a row for each activity. ``houses`` are all there are."""
+    known = {house.slug: house for house in houses}
+    listed = list(events)
+    keys = [_key_of(event) for event in listed]
+    rows = [
+        row
+        for event, key in zip(listed, keys, strict=True)
+        for row in _rows(event.now, key if keys.count(key) == 1 else event.uid, known)
+    ]
+    header = [*COLUMNS, *(name for name in MORE_COLUMNS if any(row.get(name) for row in rows))]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([guarded(row.get(name, "")) for name in header] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _key_of(event: StoredEvent) -> str:
+    return event.key if is_key(event.key) else event.uid
+
+
+def _rows(values: Mapping[str, Any], key: str, houses: Mapping[str, KnownHouse]) -> Iterator[Cells]:
+    """The activity's row; dates that one row can't hold together have rows of their own beside it."""
+    about = _cells_about(values, key, houses)
+    split = fitting(values)
+    cells = about | cells_of_dates(values, split)
+    if split.rule and read_row(2, cells, houses)[1]:
+        split = fitting({**values, "rule": ["", None, None]})
+        cells = about | cells_of_dates(values, split)
+    if split.dates:
+        yield cells
+    for number, (each, alone) in enumerate(_alone(split, values), 2):
+        yield about | {"id": f"{key[:36]}.{number}"} | cells_of_dates(alone, each)
+
+
+def _alone(split: Split, values: Mapping[str, Any]) -> Iterator[tuple[Split, Mapping[str, Any]]]:
+    for key, each in split.left_over:
+        alone = {**values, "rule": ["", None, None], "times": [], "skips": {}, "dates": {key: each}}
+        yield fitting(alone), alone
+
+
+def _cells_about(values: Mapping[str, Any], key: str, houses: Mapping[str, KnownHouse]) -> Cells:
+    capacity, own = values["capacity"], values["houses"][0]
+    return {
+        "id": key,
+        "avdelning": "|".join(values["houses"]),
+        "titel": values["title"],
+        "typ": KIND_WORDS[Kind(values["kind"])],
+        "målgrupp": " | ".join(AUDIENCE_WORDS[code] for code in Audience if code in values["audience"]),
+        "språk": values["language"],
+        "återkommer_text": _in_words(values["rule"][0]),
+        "plats": values["place"],
+        "rum": "; ".join(_room(room, own, houses) for room in values["rooms"]),
+        "adress": values["address"],
+        "form": FORM_WORDS[Form(values["form"])],
+        "digital_info": values["online_info"],
+        "anmälan": SIGNUP_WORDS[Signup(values["signup"])],
+        "anmälan_senast": _deadline(deadline_from_json(values["deadline"])),
+        "platser": "" if capacity is None else str(capacity),
+        "pris_kr": str(values["price"]),
+        "ledare": values["leader"],
+        "status": "planerad",
+        "statustext": values["status_note"],
+        "tillgänglighet": values["access"],
+        "intern_anteckning": values["internal_note"],
+        **_texts(values),
+        **_more(values),
+    }
+
+
+def _texts(values: Mapping[str, Any]) -> Cells:
+    """The description, in two columns where one would not come back as it was; and the facts."""
+    short, whole = values["short_text"], values["text"]
+    cells = {"beskrivning": whole or short}
+    if short_and_full(whole or short) != (short, whole):
+        cells = {"beskrivning": whole, "kort_text": short or NO_SHORT_TEXT}
+    if sorted(map(str, facts_in((cells["beskrivning"], values["access"])))) != values["facts"]:
+        cells["fakta"] = ", ".join(FACT_WORDS[Fact(code)] for code in values["facts"]) or NO_FACTS
+    if slug_of(values["title"]) != values["slug"]:
+        cells["webbadress"] = values["slug"]
+    return cells
+
+
+def _more(values: Mapping[str, Any]) -> Cells:
+    cells = {
+        "möteslänk": values.get("online_link", ""),
+        "anmälan_till": values.get("signup_contact", ""),
+        "neutral_titel": values.get("neutral_title", ""),
+        "samtidigt_med": values.get("sibling", ""),
+    }
+    wall = WallRule(values.get("wall", WallRule.SHOW))
+    cells["på_skärmen"] = "" if wall is WallRule.SHOW else WALL_WORDS[wall]
+    for column, name in (
+        ("länken_visas", "link_is_open"),
+        ("visas_överallt", "everywhere"),
+        ("arkiverad", "archived"),
+    ):
+        cells[column] = "ja" if values.get(name) else ""
+    return cells
+
+
+def _room(room: list[str], own: str, houses: Mapping[str, KnownHouse]) -> str:
+    house, name = room
+    if house == own and not is_room_of_a_house(name, houses):
+        return name
+    return f"{name} ({houses[house].short_name})"
+
+
+def _deadline(deadline: Deadline) -> str:
+    clock = f" kl. {deadline.at:%H:%M}" if deadline.at else ""
+    if deadline.day is not None:
+        return f"{deadline.day}{clock}"
+    if deadline.days_before is not None:
+        words = {0: "samma dag", 1: "dagen före"}
+        return words.get(deadline.days_before, f"{deadline.days_before} dagar före") + clock
+    return deadline.words
+
+
+def _in_words(rule: str) -> str:
+    """For whoever reads the sheet; an import reads the rule itself."""
+    try:
+        return phrases.rule_in_words(rule_text.parse(rule)) if rule else ""
+    except recurrence.RecurrenceError:
+        return ""

@@ -1,0 +1,61 @@
+"""Closing a house for some days, and opening it again.
+
+A closure is a date like any other: it has a uid, stands in feeds and on the wall, and is never deleted.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+from khcal.calendaring import clock
+from khcal.calendaring.terms import Kind, Signup
+
+from .chapter import Chapter
+from .event import Event
+from .occurrence import Occurrence
+
+
+def close(
+    chapter: Chapter, uid: str, slug: str, title: str, text: str, first: date, last: date
+) -> Occurrence:
+    """Close the house on these days, both included; everybody knows at once. To be added to a session."""
+    event = Event(
+        uid=uid,
+        chapter=chapter,
+        slug=slug,
+        kind=Kind.CLOSURE,
+        title=title,
+        short_text=text,
+        signup=Signup.NONE,
+        skips={},
+    )
+    event.show_in(())
+    row = event.add_date(str(uuid4()), clock.midnight(first), clock.midnight(last) + clock.ONE_DAY)
+    row.publish()
+    return row
+
+
+def word_closure(row: Occurrence, title: str, text: str) -> None:
+    """Say it otherwise. One of several closed days of an activity gets words of its own."""
+    event = row.event
+    if len(event.occurrences) == 1:
+        row.title = row.short_text = None
+        if (event.title, event.short_text) != (title, text):
+            event.title, event.short_text = title, text
+        return
+    row.title = title if title != event.title else None
+    row.short_text = text if text != event.short_text else None
+
+
+def close_on(row: Occurrence, first: date, last: date) -> None:
+    """Close the house on other days; the day it was to begin tells where it went."""
+    starts_at, ends_at = clock.midnight(first), clock.midnight(last) + clock.ONE_DAY
+    if (row.starts_at, row.ends_at) != (starts_at, ends_at):
+        row.move(starts_at, ends_at)
+
+
+def open_after_all(row: Occurrence) -> None:
+    """Take the closure back. "Inställt: Huset är stängt" would be read as closed, so pages are silent;
+    subscribers, who may have it in their calendars, are told that it is off."""
+    row.withdraw()

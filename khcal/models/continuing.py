@@ -1,0 +1,109 @@
+"""An activity that goes on: more dates of its rule, or the same again as a new activity of its group."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import uuid4
+
+from sqlalchemy import inspect
+
+from khcal.calendaring.next_term import NextTerm, Span, continuing
+from khcal.calendaring.plan import Schedule, Slot
+from khcal.calendaring.terms import Status
+
+from .applying import schedule_of
+from .event import Event
+
+# What a copy does not take along: its identity, its dates, and what was said of the time gone by.
+NOT_COPIED = frozenset(
+    {
+        *(
+            "id",
+            "uid",
+            "version",
+            "import_key",
+            "imported",
+            "archived",
+            "search_text",
+            "skips",
+            "status_note",
+        ),
+        *("signup_until_day", "rule", "rule_from", "rule_until", "start_time", "end_time", "slug"),
+    }
+)
+
+
+def go_on(event: Event, longer: Schedule, slots: Collection[Slot], why_not: dict[date, str]) -> None:
+    """Make the rule of ``event`` longer: ``slots`` become drafts, every other new day of the rule is skipped.
+
+    ``why_not`` gives the reasons of days that are left out.
+    """
+    former_until = event.rule_until or longer.rule_from
+    wanted = {slot.day for slot in slots}
+    for slot in longer.slots():
+        if slot.day > former_until and slot.day not in wanted:
+            event.skip(slot.day, why_not.get(slot.day, ""))
+    event.rule_until = longer.rule_until
+    for slot in slots:
+        event.add_date(str(uuid4()), slot.starts_at, slot.ends_at, slot.day)
+
+
+def continue_event(
+    event: Event, coming: NextTerm, slots: Collection[Slot], why_not: dict[date, str]
+) -> Event:
+    """The next term's dates as drafts: of the same activity where its rule only goes on, else of a copy
+    in the same group. Returns the activity that has them."""
+    longer = continuing(schedule_of(event), coming)
+    if longer is not None:
+        go_on(event, longer, slots, why_not)
+        return event
+    copy = copy_of(event)
+    copy.skips = {}
+    if coming.schedule is not None:
+        _take_schedule(copy, coming.schedule, slots, why_not)
+    for slot in slots:
+        day = slot.day if coming.schedule is not None else None
+        copy.add_date(str(uuid4()), slot.starts_at, slot.ends_at, day)
+    return copy
+
+
+def copy_of(event: Event) -> Event:
+    """The same activity without dates, in the same group and shown in the same houses."""
+    values = {
+        column.key: getattr(event, column.key)
+        for column in inspect(Event).column_attrs
+        if column.key not in NOT_COPIED
+    }
+    copy = Event(uid=str(uuid4()), slug=event.slug, chapter=event.chapter, **values)
+    copy.show_in(shown.chapter for shown in event.shown_in)
+    return copy
+
+
+def _take_schedule(
+    event: Event, schedule: Schedule, slots: Collection[Slot], why_not: dict[date, str]
+) -> None:
+    event.rule, event.rule_from, event.rule_until = (
+        str(schedule.rule),
+        schedule.rule_from,
+        schedule.rule_until,
+    )
+    event.start_time, event.end_time = schedule.start_time, schedule.end_time
+    wanted = {slot.day for slot in slots}
+    for slot in schedule.slots():
+        if slot.day not in wanted:
+            event.skip(slot.day, why_not.get(slot.day, ""))
+
+
+def slots_in(event: Event, span: Span) -> tuple[Slot, ...]:
+    """Where the event's published dates stand in ``span``: called off and moved ones at their own place.
+
+    Extra dates beside a rule are no part of the rhythm that is copied.
+    """
+    shown = [row for row in event.occurrences if row.is_published and row.status is not Status.WITHDRAWN]
+    schedule = schedule_of(event)
+    if schedule is not None:
+        held = {row.slot for row in shown}
+        return tuple(slot for slot in schedule.slots() if slot.day in held and slot.day in span)
+    days = (Slot(row.starts_at.date(), row.starts_at, row.ends_at) for row in shown)
+    return tuple(slot for slot in days if slot.day in span)

@@ -1,0 +1,81 @@
+"""The address of a group: once given, its page and its feed are found there for good.
+
+The activities of a house with the same slug are one group. When they get another slug, or another house,
+the old address leads to the new one; an address in use is never an old one at the same time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from khcal.calendaring.reading_text import slug_of
+
+from .chapter import Chapter, OldAddress
+from .event import Event
+
+MOST_TRIES = 200
+
+
+def group_of(session: Session, house_id: int, slug: str) -> list[Event]:
+    """The activities of a house that share one page, drafts and archived ones too, oldest first."""
+    statement = select(Event).where(Event.chapter_id == house_id, Event.slug == slug).order_by(Event.id)
+    return list(session.scalars(statement))
+
+
+def is_free(session: Session, house_id: int, slug: str, own: Collection[int] = ()) -> bool:
+    """Whether no activity but ``own`` has this address, and no other group had it."""
+    others = select(Event.id).where(
+        Event.chapter_id == house_id, Event.slug == slug, Event.id.not_in(list(own))
+    )
+    if session.scalar(others.limit(1)) is not None:
+        return False
+    old = session.scalar(select(OldAddress).filter_by(chapter_id=house_id, slug=slug))
+    return old is None or _leads_to(session, old, own)
+
+
+def free_slug(session: Session, house_id: int, title: str, own: Collection[int] = ()) -> str:
+    """An address for a page of its own, as near to the title as can be."""
+    start = slug_of(title)
+    tries = (start if number == 1 else f"{start}-{number}" for number in range(1, MOST_TRIES))
+    return next((slug for slug in tries if is_free(session, house_id, slug, own)), start)
+
+
+def is_address_of(title: str, slug: str) -> bool:
+    """Whether a group with this title would have that address, or the same with a number behind."""
+    start, _dash, number = slug.rpartition("-")
+    wanted = slug_of(title)
+    return slug == wanted or (start == wanted and number.isdigit())
+
+
+def move_group(session: Session, events: Iterable[Event], house: Chapter, slug: str) -> None:
+    """Give these activities of one group another address, in this house or another. Flushes."""
+    moved = list(events)
+    old_house, old_slug = moved[0].chapter, moved[0].slug
+    for event in moved:
+        event.chapter, event.slug = house, slug
+    session.flush()
+    if (old_house, old_slug) == (house, slug):
+        return
+    taken = session.scalar(select(OldAddress).filter_by(chapter_id=house.id, slug=slug))
+    if taken is not None:
+        session.delete(taken)
+        session.flush()
+    if group_of(session, old_house.id, old_slug):
+        return
+    for older in session.scalars(
+        select(OldAddress).filter_by(new_chapter_id=old_house.id, new_slug=old_slug)
+    ).all():
+        older.new_chapter_id, older.new_slug = house.id, slug
+    if any(occurrence.is_published for event in moved for occurrence in event.occurrences):
+        session.add(
+            OldAddress(chapter_id=old_house.id, slug=old_slug, new_chapter_id=house.id, new_slug=slug)
+        )
+
+
+def _leads_to(session: Session, old: OldAddress, own: Collection[int]) -> bool:
+    """Whether an old address is one that these activities had themselves."""
+    now = {event.id for event in group_of(session, old.new_chapter_id, old.new_slug)}
+    return bool(now) and now <= set(own)

@@ -1,0 +1,49 @@
+"""What an undo keeps to: which columns go together, which rows come first, and whose rows they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from .event import Event
+from .images import Image
+from .occurrence import Occurrence
+from .undone_rows import Net
+
+WHEN = frozenset({"starts_at", "ends_at", "slot", "by_hand"})
+# Columns that only make sense together: when one of them was changed since, none goes back.
+_UNITS = (
+    WHEN,
+    frozenset({"status", "reason"}),
+    frozenset({"rule", "rule_from", "rule_until", "start_time", "end_time"}),
+    frozenset({"signup_until_day", "signup_days_before", "signup_time", "signup_until_words"}),
+    frozenset({"title", "slug"}),
+)
+
+
+def with_units(names: set[str], altered: Iterable[str]) -> set[str]:
+    """These columns, and those of the altered ones that go with them."""
+    units = [unit for unit in _UNITS if unit & names]
+    return names | {name for name in altered if any(name in unit for unit in units)}
+
+
+def turn(net: Net) -> tuple[int, int]:
+    """Activities are made again first, for others to point at; dates once others gave up their slots."""
+    made_again_first = 0 if net.table == "event" else 2
+    turns = {(True, False): 1, (False, True): made_again_first, (False, False): 3}
+    return turns[net.before is None, net.after is None], net.last
+
+
+def houses_of(session: Session, table: str, image: Image) -> set[int]:
+    """The houses whose people may change a row; none when it is nobody's any more."""
+    if table == "chapter":
+        return {image["id"]}
+    if table == "trace":
+        date = session.get(Occurrence, image["occurrence_id"])
+        return {date.event.chapter_id} if date else set()
+    houses = {image.get("chapter_id"), image.get("new_chapter_id")}
+    if "event_id" in image:
+        event = session.get(Event, image["event_id"])
+        houses.add(event.chapter_id if event else None)
+    return {house for house in houses if house is not None}

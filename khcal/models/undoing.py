@@ -1,0 +1,283 @@
+"""Taking a change back: row by row, as far as nobody has changed the same since.
+
+For each column that the change altered, the value from before is put back if the value is still the
+change's own; what somebody else wrote meanwhile is left, and told. What is done here is a change as well
+and can be undone. A published date is never deleted: to take back that it was made or published
+withdraws it.
+
+Nothing is committed. Whoever does not want half of it rolls back when something was left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from khcal.calendaring import clock
+from khcal.calendaring.merge import merge
+from khcal.calendaring.terms import Status
+from khcal.db import Base
+
+from .applying import schedule_of
+from .change import Change
+from .chapter import Chapter, Room
+from .event import Event, EventShownIn
+from .images import Image, from_json, image_of, telling
+from .occurrence import Occurrence, Trace
+from .undo_rules import WHEN, houses_of, turn, with_units
+from .undone_rows import MODELS, Left, Net, Rows, Why, is_taken, is_there, unique_columns
+
+MayWrite = Callable[[int], bool]
+
+
+def undo(session: Session, change: Change, may_write: MayWrite) -> list[Left]:
+    """Take ``change`` back; returns what was left as it is, and why. Flushes.
+
+    ``may_write`` says whose rows (by the house's number) the person may change.
+    """
+    return _Undoing(session, change, may_write).run()
+
+
+class _Undoing:
+    """One undo on its way: what it left, and what it must look at again when the rest is done."""
+
+    def __init__(self, session: Session, change: Change, may_write: MayWrite) -> None:
+        self.session, self.may_write = session, may_write
+        self.rows = Rows(session, change)
+        self.left: list[Left] = []
+        self.held_slots: dict[int, str | None] = {}
+        self.stays_in_time: set[int] = set()
+        self.emptied: list[tuple[Net, Event | Room]] = []
+        self.siblings: list[tuple[Event, int]] = []
+        self.gaps = {number: self._gaps(number) for number in self.rows.event_ids()}
+
+    def run(self) -> list[Left]:
+        """Everything in the order that keeps rows pointing at rows that are there."""
+        nets = self.rows.nets.values()
+        self._free_slots(nets)
+        for table in MODELS:
+            of_table = [net for net in nets if net.table == table]
+            for net in sorted(of_table, key=turn):
+                self._take_back(net)
+            self.session.flush()
+        self._point_at_siblings()
+        self._remove_what_is_empty()
+        self._keep_rules_whole()
+        self.session.flush()
+        return self.left
+
+    def _free_slots(self, nets: Iterable[Net]) -> None:
+        """Let go of slots first: two dates that change places would meet on the way."""
+        for net in nets:
+            row = self.rows.find(net)
+            if isinstance(row, Occurrence) and net.before and "slot" in net.altered and net.after:
+                self.held_slots[row.id] = image_of(row)["slot"]
+                row.slot = None
+        self.session.flush()
+
+    def _take_back(self, net: Net) -> None:
+        row = self.rows.find(net)
+        if not self._is_ones_own(net, row):
+            self._leave(net, row, Why.OTHER_HOUSE)
+        elif net.before is None:
+            self._unmake(net, row)
+        elif net.after is None:
+            self._make_again(net, row, net.before)
+        elif row is None:
+            self._leave(net, row, Why.GONE)
+        else:
+            self._restore(net, row, net.before, net.after)
+
+    def _leave(self, net: Net, row: Any, why: Why, columns: Iterable[str] = ()) -> None:
+        now = self._now(row) if row is not None else {}
+        names = frozenset(columns)
+        wanted = net.before or {}
+        self.left.append(Left(net.table, net.row_id, why, names, now, wanted, self.rows.since(net, names)))
+
+    def _now(self, row: Base) -> Image:
+        """The row as it is, were it not that it gave up its slot for a moment."""
+        now = telling(image_of(row))
+        if isinstance(row, Occurrence) and row.id in self.held_slots:
+            now["slot"] = self.held_slots[row.id]
+        return now
+
+    # Values that were changed.
+
+    def _restore(self, net: Net, row: Any, before: Image, after: Image) -> None:
+        wanted = {name: self.rows.value_now(net.model, name, before.get(name)) for name in net.altered}
+        if before.get("published_at", 0) is None and after["published_at"] is not None:
+            wanted["status"] = str(Status.WITHDRAWN)
+        now = {name: value for name, value in self._now(row).items() if name in wanted}
+        merged = merge({name: after.get(name) for name in wanted}, now, wanted)
+        stuck = with_units({conflict.path[0] for conflict in merged.conflicts}, wanted)
+        stuck |= self._unfitting(row, {n: v for n, v in merged.values.items() if n not in stuck})
+        if stuck:
+            self._leave(net, row, Why.CHANGED, stuck)
+        # Of what has keys of its own, as the skipped dates, only the disputed ones stay.
+        kept = {name for name in stuck if not isinstance(now[name], dict)}
+        values = {name: now[name] if name in kept else merged.values[name] for name in wanted}
+        self._write(row, values, now)
+        if WHEN & stuck:
+            self.stays_in_time.add(row.id)
+
+    def _write(self, row: Any, values: Image, now: Image) -> None:
+        if isinstance(row, Occurrence) and row.id in self.held_slots:
+            slot = from_json(Occurrence, "slot", values["slot"])
+            is_free = not is_taken(self.session, Occurrence, {"event_id": row.event_id, "slot": slot})
+            row.slot = slot if is_free else None
+        for name, value in values.items():
+            if name != "slot" and value != now[name]:
+                setattr(row, name, from_json(type(row), name, value))
+
+    def _unfitting(self, row: Any, values: Image) -> set[str]:
+        """Columns whose old value can't be again: what it points at is gone, or another row has it."""
+        now = self._now(row)
+        fresh = {name: value for name, value in values.items() if value != now[name] and name != "slot"}
+        found = {name for name, value in fresh.items() if not is_there(self.session, type(row), name, value)}
+        for names in unique_columns(type(row)):
+            if names & set(fresh):
+                whole = {name: from_json(type(row), name, (now | fresh)[name]) for name in names}
+                found |= names & set(fresh) if is_taken(self.session, type(row), whole, row.id) else set()
+        return with_units(found, values)
+
+    # Rows that were made.
+
+    def _unmake(self, net: Net, row: Any) -> None:
+        if row is None or (isinstance(row, Occurrence) and row.status is Status.WITHDRAWN):
+            return
+        now, made = self._now(row), telling(net.after)
+        if changed := {name for name in made if now[name] != made[name]}:
+            self._leave(net, row, Why.CHANGED, changed)
+        elif isinstance(row, Event | Room):
+            self.emptied.append((net, row))
+        elif isinstance(row, Chapter):
+            row.closed_on = clock.today()
+        elif isinstance(row, Occurrence):
+            self._unmake_date(row)
+        elif not self._belongs_to_what_stays(row):
+            self.session.delete(row)
+
+    def _unmake_date(self, row: Occurrence) -> None:
+        if row.is_published:
+            row.withdraw()
+            row.import_key = None
+        else:
+            self.session.delete(row)
+
+    def _belongs_to_what_stays(self, row: Base) -> bool:
+        """A part of a new date or activity goes with it; the trace of a date that stays moved stays."""
+        if isinstance(row, Trace):
+            return self._is_new("occurrence", row.occurrence_id) or row.occurrence_id in self.stays_in_time
+        return isinstance(row, EventShownIn) and self._is_new("event", row.event_id)
+
+    def _is_new(self, table: str, number: int) -> bool:
+        net = self.rows.nets.get((table, str(number)))
+        return net is not None and net.before is None
+
+    def _remove_what_is_empty(self) -> None:
+        self.session.expire_all()
+        for net, row in self.emptied:
+            if isinstance(row, Event):
+                self._remove_event(net, row)
+        self.session.flush()
+        for net, row in self.emptied:
+            if isinstance(row, Room):
+                self._remove_room(net, row)
+
+    def _remove_event(self, net: Net, event: Event) -> None:
+        if not event.occurrences:
+            for other in self.session.scalars(select(Event).where(Event.sibling_id == event.id)):
+                other.sibling_id = None
+            self.session.flush()
+            self.session.delete(event)
+        elif all(each.status is Status.WITHDRAWN for each in event.occurrences):
+            # Feeds still tell of its dates. Staff see it no more, and an import makes it anew.
+            event.archived, event.import_key, event.imported = True, None, {}
+        elif not any(each.now.get("event_id") == event.id for each in self.left):
+            self._leave(net, event, Why.IN_USE)
+
+    def _remove_room(self, net: Net, room: Room) -> None:
+        in_room = (Event.room_id == room.id) | (Event.second_room_id == room.id)
+        used = (select(Event.id).where(in_room), select(Occurrence.id).where(Occurrence.room_id == room.id))
+        if any(self.session.scalar(statement.limit(1)) is not None for statement in used):
+            self._leave(net, room, Why.IN_USE)
+        else:
+            self.session.delete(room)
+
+    # Rows that were deleted.
+
+    def _make_again(self, net: Net, row: Any, before: Image) -> None:
+        model = net.model
+        told = {name: self.rows.value_now(model, name, value) for name, value in telling(before).items()}
+        lacking = {name for name, value in told.items() if not is_there(self.session, model, name, value)}
+        if lacking - {"sibling_id"}:
+            self._leave(net, None, Why.GONE, lacking)
+        elif row is None and not self._is_taken(model, told):
+            self._insert(net, {name: from_json(model, name, value) for name, value in told.items()})
+
+    def _is_taken(self, model: type[Base], told: Image) -> bool:
+        """Whether there is another row in its place; one without its slot can always be."""
+        return any(
+            is_taken(self.session, model, {name: from_json(model, name, told[name]) for name in names})
+            for names in unique_columns(model)
+            if "slot" not in names
+        )
+
+    def _insert(self, net: Net, values: dict[str, Any]) -> None:
+        model = net.model
+        if "id" in values and self.session.get(model, values["id"]) is not None:
+            del values["id"]
+        sibling = values.pop("sibling_id", None)
+        if model is Occurrence and is_taken(
+            self.session, model, {name: values[name] for name in ("event_id", "slot")}
+        ):
+            values["slot"] = None
+        row = model(**values)
+        self.session.add(row)
+        self.session.flush()
+        self.rows.note_again(net, row)
+        if isinstance(row, Event) and sibling is not None:
+            self.siblings.append((row, sibling))
+
+    def _point_at_siblings(self) -> None:
+        for event, number in self.siblings:
+            sibling = self.rows.value_now(Event, "sibling_id", number)
+            if is_there(self.session, Event, "sibling_id", sibling):
+                event.sibling_id = sibling
+        self.session.flush()
+
+    # What holds for all of them.
+
+    def _keep_rules_whole(self) -> None:
+        """A date of the rule is filled by one row or named as skipped, never both."""
+        self.session.expire_all()
+        for number, gaps in self.gaps.items():
+            event = self.session.get(Event, number)
+            held, lacking = self._gaps(number)
+            if event is not None:
+                skips = {day: why for day, why in event.skips.items() if day not in held}
+                # What was lacking before is none of this undo's business.
+                skips |= dict.fromkeys(sorted(lacking - gaps[1]), "")
+                if skips != event.skips:
+                    event.skips = skips
+
+    def _gaps(self, number: int) -> tuple[set[str], set[str]]:
+        """The dates of an activity's rule that rows fill, and those that nothing accounts for."""
+        event = self.session.get(Event, number)
+        schedule = schedule_of(event) if event is not None else None
+        if event is None or schedule is None:
+            return set(), set()
+        held = {each.slot.isoformat() for each in event.occurrences if each.slot}
+        wanted = {slot.day.isoformat() for slot in schedule.slots()}
+        return held, wanted - held - set(event.skips)
+
+    def _is_ones_own(self, net: Net, row: Any) -> bool:
+        houses = houses_of(self.session, net.table, image_of(row) if row is not None else net.known)
+        if not houses or any(self.may_write(house) for house in houses):
+            return True
+        # To give a group back to the house that gave it away is that house's own business.
+        before = net.before or {}
+        return net.table == "event" and "chapter_id" in net.altered and self.may_write(before["chapter_id"])

@@ -1,0 +1,105 @@
+"""What an import brought into a house, as far as it is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from khcal.calendaring.terms import Kind, Status
+from khcal.db import db
+from khcal.models import Change, ChangedRow, Event, Occurrence
+
+LARGEST_ID = 2**31
+# As many as any engine takes in one question.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtEvent:
+    """An activity with dates that came with the import: how many, how many of them drafts, the first."""
+
+    id: int
+    title: str
+    kind: Kind
+    language: str
+    dates: int
+    drafts: int
+    first: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """``events`` in order of their first date; ``drafts`` are the dates that wait to be published."""
+
+    events: tuple[BroughtEvent, ...]
+    drafts: tuple[int, ...]
+
+
+def brought(house_id: int, number: int, verb: str = "import") -> Brought | None:
+    """What the import (or another ``verb``) with this number of change brought into the house.
+
+    ``None`` when there is no such change.
+    """
+    change = db.session.get(Change, number) if number < LARGEST_ID else None
+    if change is None or change.chapter_id != house_id or change.verb != verb:
+        return None
+    added = select(ChangedRow.row_id, ChangedRow.before).where(
+        ChangedRow.change_id == number, ChangedRow.table_name == Occurrence.__tablename__
+    )
+    ids = sorted({int(row.row_id) for row in db.session.execute(added) if row.before is None})
+    rows = [
+        row
+        for start in range(0, len(ids), _AT_ONCE)
+        for row in _rows(house_id, ids[start : start + _AT_ONCE])
+    ]
+    drafts = [row.id for row in rows if row.published_at is None and row.status is Status.PLANNED]
+    return Brought(_events(rows), tuple(drafts))
+
+
+def latest(house_id: int, user_id: int, since: int) -> int | None:
+    """The number of the person's last import here that is not older than ``since``."""
+    statement = select(func.max(Change.id)).where(
+        Change.chapter_id == house_id,
+        Change.user_id == user_id,
+        Change.verb == "import",
+        Change.made_at >= since,
+    )
+    return db.session.scalar(statement)
+
+
+def _rows(house_id: int, ids: Sequence[int]) -> Sequence[Any]:
+    statement = (
+        select(
+            Occurrence.id,
+            Occurrence.event_id,
+            Occurrence.starts_at,
+            Occurrence.published_at,
+            Occurrence.status,
+            Event.title,
+            Event.kind,
+            Event.language,
+        )
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(Occurrence.id.in_(ids), Event.chapter_id == house_id)
+        .order_by(Occurrence.starts_at, Occurrence.id)
+    )
+    return db.session.execute(statement).all()
+
+
+def _events(rows: Sequence[Any]) -> tuple[BroughtEvent, ...]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.event_id, []).append(row)
+    return tuple(_event(of_event) for of_event in found.values())
+
+
+def _event(rows: list[Any]) -> BroughtEvent:
+    first = rows[0]
+    drafts = sum(row.published_at is None for row in rows)
+    return BroughtEvent(
+        first.event_id, first.title, first.kind, first.language, len(rows), drafts, first.starts_at
+    )

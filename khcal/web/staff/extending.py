@@ -1,0 +1,122 @@
+"""A series goes on: until when, which dates that makes, and publishing them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response, abort, flash, make_response, render_template, request, url_for
+
+from khcal.calendaring import clock, phrases
+from khcal.calendaring.next_term import NEAR_THE_END, usual_terms
+from khcal.calendaring.plan import Schedule, Slot
+from khcal.calendaring.recurrence import RecurrenceError
+from khcal.db import db
+from khcal.forms.term import ExtendForm
+from khcal.i18n import gettext as _
+from khcal.i18n import ngettext
+from khcal.models import Event
+from khcal.models.applying import schedule_of
+from khcal.models.bookkeeping import begin_change
+from khcal.models.continuing import go_on
+from khcal.queries import HousePage
+
+from .access import load_event, load_own_house
+from .blueprint import blueprint
+from .done import commit_and_tell
+from .editing import breaks_of
+from .longer import Longer, longer_series
+from .people import person
+from .ways_back import back_to_programme
+
+
+@blueprint.get("/<chapter>/aktivitet/<int:number>/forlang")
+def extend_page(chapter: str, number: int) -> Response:
+    """Until when; the end of the next term is filled in, and its dates are shown."""
+    page = load_own_house(chapter)
+    event, former = _series(page, number)
+    form = ExtendForm(request.args or None, former_until=former.rule_until, data={"until": _proposed(former)})
+    return _show(page, event, form, former)
+
+
+@blueprint.post("/<chapter>/aktivitet/<int:number>/forlang")
+def extend(chapter: str, number: int) -> Response:
+    """Publish the ticked dates, if they are those that were shown, or keep them as drafts."""
+    page = load_own_house(chapter)
+    event, former = _series(page, number)
+    form = ExtendForm(request.form, former_until=former.rule_until)
+    longer = _longer(page, event, former, form)
+    action = request.form.get("action", "visa")
+    if longer is None:
+        return _show(page, event, form, former, 200 if action == "visa" else 422)
+    is_shown = form.digest.data == longer.digest
+    if action == "visa" or not is_shown or not longer.ticked:
+        return _show(page, event, form, former, 200 if action == "visa" else 422, look_first=action != "visa")
+    return _save(page, event, longer, publish=action == "publicera")
+
+
+def _series(page: HousePage, number: int) -> tuple[Event, Schedule]:
+    """An activity of the house with a rule; 404 for one that has none to go on."""
+    event = load_event(page, number)
+    former = schedule_of(event)
+    return (event, former) if former is not None and not event.archived else abort(404)
+
+
+def _proposed(former: Schedule) -> date:
+    """The end of the term after the series' last day."""
+    running, following = usual_terms(max(former.rule_until, clock.today()))
+    goes_on = running.last_day - former.rule_until >= NEAR_THE_END
+    return running.last_day if goes_on else following.last_day
+
+
+def _longer(page: HousePage, event: Event, former: Schedule, form: ExtendForm) -> Longer | None:
+    """The dates to look at; ``None``, with the fault at its field, when there are none."""
+    if not form.validate() or form.until.data is None:
+        return None
+    try:
+        longer = longer_series(page, event, former, form, breaks_of(page))
+    except RecurrenceError as fault:
+        form.until.errors = [phrases.rule_fault(fault)]
+        return None
+    if not longer.dates:
+        form.until.errors = [_("Det blir inga nya datum. Välj ett senare slutdatum.")]
+        return None
+    return longer
+
+
+def _save(page: HousePage, event: Event, longer: Longer, publish: bool) -> Response:
+    begin_change(db.session(), "extend", person().id, page.house.id)
+    go_on(event, longer.schedule, longer.ticked, longer.why_not)
+    if publish:
+        _publish(event, longer.ticked)
+    told = ngettext(
+        "{title} fick ett nytt tillfälle.", "{title} fick {n} nya tillfällen.", len(longer.ticked)
+    )
+    commit_and_tell(page, told.format(title=event.title, n=len(longer.ticked)))
+    if not publish:
+        flash(_("De är utkast tills du publicerar dem."))
+    return back_to_programme(page, longer.ticked[0].day)
+
+
+def _publish(event: Event, slots: list[Slot]) -> None:
+    days = {slot.day for slot in slots}
+    for row in event.occurrences:
+        if row.slot in days:
+            row.publish()
+
+
+def _show(
+    page: HousePage, event: Event, form: ExtendForm, former: Schedule, status: int = 200, **told: object
+) -> Response:
+    longer = _longer(page, event, former, form)
+    address = url_for("staff.extend", chapter=page.house.slug, number=event.id)
+    body = render_template(
+        "staff/extend.html",
+        page=page,
+        event=event,
+        form=form,
+        longer=longer,
+        former=former,
+        action=address,
+        **told,
+    )
+    return make_response(body, status)

@@ -1,0 +1,161 @@
+"""The houses themselves, for national admins: a new one, other names, closing and opening again."""
+
+from __future__ import annotations
+
+from flask import Response, flash, make_response, render_template, request, url_for
+from sqlalchemy.exc import IntegrityError
+
+from khcal.calendaring import clock
+from khcal.calendaring.terms import Status
+from khcal.db import db
+from khcal.forms.new_house import CloseHouseForm, NewHouseForm, RenameHouseForm
+from khcal.i18n import gettext as _
+from khcal.models import Chapter, Event
+from khcal.models.bookkeeping import begin_change
+from khcal.models.house_addresses import Taken, move_house, why_taken
+from khcal.queries.staff.every_house import every_house, still_planned
+
+from ..access import redirect_to
+from .accounts_found import demand_admin, load_chapter
+from .blueprint import blueprint
+from .passwords import is_confirmed
+from .people import person
+from .tries import limit_own_password
+
+
+@blueprint.get("/hus")
+def houses() -> Response:
+    """Every house, closed ones too."""
+    demand_admin()
+    return make_response(render_template("staff/houses.html", houses=every_house()))
+
+
+@blueprint.get("/hus/nytt")
+def new_house_page() -> Response:
+    """What a house needs."""
+    demand_admin()
+    return _show_form(NewHouseForm())
+
+
+@blueprint.post("/hus/nytt")
+def make_house() -> Response:
+    """A house with an empty calendar."""
+    demand_admin()
+    form = NewHouseForm(request.form)
+    if not (form.validate() and _is_free(form)):
+        return _show_form(form, status=422)
+    begin_change(db.session(), "house-create", person().id)
+    house = Chapter(
+        slug=form.wanted_slug, name=form.name.data, short_name=form.short_name.data, city=form.city.data
+    )
+    db.session.add(house)
+    return _save(
+        form, house, _("{house} finns nu, på adressen /{slug}/. Bjud in någon som kan sköta programmet.")
+    )
+
+
+@blueprint.get("/hus/<int:number>")
+def rename_house_page(number: int) -> Response:
+    """Names and address."""
+    demand_admin()
+    house = load_chapter(number)
+    return _show_form(RenameHouseForm(obj=house), house)
+
+
+@blueprint.post("/hus/<int:number>")
+def rename_house(number: int) -> Response:
+    """Another name; at another address the old one leads on."""
+    demand_admin()
+    house, form = load_chapter(number), RenameHouseForm(request.form)
+    if not (form.validate() and _is_free(form, house)):
+        return _show_form(form, house, 422)
+    begin_change(db.session(), "house-rename", person().id, house.id)
+    house.name, house.short_name = form.name.data or "", form.short_name.data or ""
+    move_house(db.session(), house, form.wanted_slug)
+    return _save(form, house, _("{house} är sparat. Adressen är /{slug}/. Gamla adresser leder dit."))
+
+
+@blueprint.get("/hus/<int:number>/stang")
+def close_house_page(number: int) -> Response:
+    """What is still planned there."""
+    demand_admin()
+    return _show_closing(load_chapter(number), CloseHouseForm())
+
+
+@blueprint.post("/hus/<int:number>/stang")
+@limit_own_password
+def close_house(number: int) -> Response:
+    """Close it for good; what it planned is called off, so that nobody comes in vain."""
+    demand_admin()
+    house, form = load_chapter(number), CloseHouseForm(request.form)
+    if not is_confirmed(form):
+        return _show_closing(house, form, 422)
+    planned = still_planned(house.id, clock.today())
+    if planned and not form.cancel_dates.data:
+        form.cancel_dates.errors = [_("Ställ in träffarna eller lämna över dem till ett annat hus först.")]
+        return _show_closing(house, form, 422)
+    if house.closed_on is None:
+        begin_change(db.session(), "house-close", person().id, house.id)
+        for each in planned:
+            _call_off(each.id)
+        house.closed_on = clock.today()
+        db.session.commit()
+    flash(_("{house} är stängt.").format(house=house.name))
+    return redirect_to(url_for("staff.houses"))
+
+
+@blueprint.post("/hus/<int:number>/oppna")
+def reopen_house(number: int) -> Response:
+    """Show it again, at the address it had."""
+    demand_admin()
+    house = load_chapter(number)
+    if house.closed_on is not None:
+        begin_change(db.session(), "house-open", person().id, house.id)
+        house.closed_on = None
+        db.session.commit()
+    flash(_("{house} är öppet igen. Det som var inställt är det fortfarande.").format(house=house.name))
+    return redirect_to(url_for("staff.houses"))
+
+
+def _is_free(form: RenameHouseForm, house: Chapter | None = None) -> bool:
+    """Whether the wanted address can be this house's; otherwise its field says why not."""
+    slug = form.wanted_slug
+    told = {
+        Taken.RESERVED: _("Adressen /{slug}/ hör till kalendern själv. Välj en annan."),
+        Taken.HOUSE: _("Ett annat hus har redan adressen /{slug}/. Välj en annan."),
+        Taken.OLD: _("Adressen /{slug}/ leder till ett hus som har bytt namn. Välj en annan."),
+    }
+    why = why_taken(db.session(), slug, house)
+    if why is not None:
+        form.slug.errors = [told[why].format(slug=slug)]
+    return why is None
+
+
+def _save(form: RenameHouseForm, house: Chapter, sentence: str) -> Response:
+    """Commit, unless another house got the address at the same moment."""
+    number = house.id
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        _is_free(form, load_chapter(number) if number else None)
+        return _show_form(form, load_chapter(number) if number else None, 422)
+    flash(sentence.format(house=house.name, slug=house.slug))
+    return redirect_to(url_for("staff.houses"))
+
+
+def _call_off(number: int) -> None:
+    """Call off what is planned and known; drafts stay drafts, and what is off keeps its reason."""
+    for row in db.session.get_one(Event, number).occurrences:
+        if row.is_published and row.status is Status.PLANNED and row.ends_at > clock.midnight(clock.today()):
+            row.cancel(_("Huset har stängt."))
+
+
+def _show_form(form: RenameHouseForm, house: Chapter | None = None, status: int = 200) -> Response:
+    return make_response(render_template("staff/house_form.html", form=form, house=house), status)
+
+
+def _show_closing(house: Chapter, form: CloseHouseForm, status: int = 200) -> Response:
+    planned = still_planned(house.id, clock.today())
+    body = render_template("staff/close_house.html", house=house, form=form, planned=planned)
+    return make_response(body, status)

@@ -1,0 +1,96 @@
+"""A form that was sent after its log-in had ended: what was typed survives logging in.
+
+The fields go along, hidden, through the log-in page and come back to their own form, which shows them.
+Nothing is saved on the way: a form that is brought back is held to reading, and never valid. Passwords
+and files are not kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, flash, make_response, render_template, request
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from khcal.forms.swedish import RESUMED
+from khcal.i18n import gettext as _
+
+from ..access import STAFF, is_resuming, redirect_to
+
+# Longer ones would not get through the log-in form, which is held to the same limits as all forms.
+LONGEST_KEPT = 150_000
+_NOT_KEPT = re.compile(r"csrf_token|passw|losen|token", re.IGNORECASE)
+
+
+class NotSaved(Exception):
+    """A form that is only brought back was about to be saved."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was sent, to where."""
+
+    to: str
+    fields: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of_request(cls) -> Self | None:
+        """What this request sends; ``None`` when its form could not be shown again."""
+        fields = [(name, text) for name, text in request.form.items(multi=True) if not _NOT_KEPT.search(name)]
+        kept = cls(request.full_path.rstrip("?"), tuple(fields))
+        is_kept = request.method == "POST" and fields and not request.files and _has_form(request.path)
+        return kept if is_kept and len(kept.as_text()) < LONGEST_KEPT else None
+
+    @classmethod
+    def from_text(cls, text: str) -> Self | None:
+        """What a log-in form brings along; ``None`` for nothing, and for what no page of ours wrote."""
+        try:
+            read = json.loads(text)
+            kept = cls(str(read["to"]), tuple((str(name), str(value)) for name, value in read["fields"]))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+        parts = urlsplit(kept.to)
+        is_ours = not parts.scheme and not parts.netloc and "\\" not in kept.to
+        return kept if is_ours and _has_form(parts.path) else None
+
+    def as_text(self) -> str:
+        """To be kept in a hidden field."""
+        return json.dumps({"to": self.to, "fields": self.fields}, ensure_ascii=False)
+
+
+def save_nothing_resumed(app: Flask) -> None:
+    """See to it that what is only brought back is not saved: the form is shown empty instead."""
+
+    @app.errorhandler(NotSaved)
+    def show_form_again(error: NotSaved) -> Response:
+        flash(_("Du är inloggad igen. Inget är sparat än: gör om det du gjorde."))
+        return redirect_to(request.full_path.rstrip("?") if _has_form(request.path) else STAFF)
+
+
+def show_kept(kept: Kept, status: int = 200) -> Response:
+    """The page that leads back to the form."""
+    return make_response(render_template("staff/resume.html", kept=kept, marker=RESUMED), status)
+
+
+def _refuse_to_save(session: Session, *_rest: Any) -> None:
+    if request and is_resuming():
+        raise NotSaved
+
+
+def _has_form(path: str) -> bool:
+    """Whether the address both shows a form and takes it."""
+    router = current_app.url_map.bind(request.host)
+    try:
+        found = {router.match(path, method=method)[0] for method in ("GET", "POST")}
+    except HTTPException:
+        return False
+    return path.startswith(STAFF) and all(endpoint.startswith("staff.") for endpoint in found)
+
+
+event.listen(Session, "before_flush", _refuse_to_save)

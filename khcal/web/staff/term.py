@@ -1,0 +1,99 @@
+"""Copy a term: last term's groups in the next one, looked at in one table, saved as drafts, published."""
+
+from __future__ import annotations
+
+from flask import Response, abort, make_response, render_template, request, url_for
+
+from khcal.calendaring import clock
+from khcal.calendaring.next_term import usual_terms
+from khcal.db import db
+from khcal.forms.term import TermForm
+from khcal.i18n import gettext as _
+from khcal.i18n import ngettext
+from khcal.models.bookkeeping import begin_change
+from khcal.models.continuing import continue_event
+from khcal.queries import HousePage
+from khcal.queries.staff import imported
+
+from ..access import redirect_to
+from .access import load_own_house
+from .blueprint import blueprint
+from .done import commit_and_tell
+from .editing import breaks_of
+from .import_done import counted, publish_drafts
+from .people import person
+from .term_table import TermTable, make_table
+
+VERB = "copy-term"
+
+
+@blueprint.get("/<chapter>/termin")
+def copy_term_page(chapter: str) -> Response:
+    """Which term, as terms usually lie; with the four days in the address the table as well."""
+    page = load_own_house(chapter)
+    old, new = usual_terms(clock.today())
+    usual = {
+        "old_first": old.first_day,
+        "old_last": old.last_day,
+        "new_first": new.first_day,
+        "new_last": new.last_day,
+    }
+    form = TermForm(request.args or None, data=usual)
+    if not request.args:
+        return _show(page, form, None)
+    if not form.validate():
+        return _show(page, form, None, 422)
+    return _show(page, form, make_table(page, form, breaks_of(page), None))
+
+
+@blueprint.post("/<chapter>/termin")
+def copy_term(chapter: str) -> Response:
+    """Save the ticked groups as drafts, if their dates are those that were shown."""
+    page = load_own_house(chapter)
+    form = TermForm(request.form)
+    if not form.validate():
+        return _show(page, form, None, 422)
+    table = make_table(page, form, breaks_of(page), request.form)
+    if request.form.get("action") == "visa":
+        return _show(page, form, table)
+    is_valid, is_shown = table.validate(), form.digest.data == table.digest
+    if not (is_valid and is_shown and table.chosen):
+        return _show(page, form, table, 422, look_first=is_valid and not is_shown, nothing=not table.chosen)
+    number = _save(page, table)
+    return redirect_to(url_for("staff.copied_term", chapter=chapter, number=number))
+
+
+@blueprint.get("/<chapter>/termin/<int:number>")
+def copied_term(chapter: str, number: int) -> Response:
+    """What was copied, with the way to publish it."""
+    page = load_own_house(chapter)
+    found = imported.brought(page.house.id, number, VERB) or abort(404)
+    told = {"found": found, "number": number, "section": "programme"}
+    return make_response(render_template("staff/term_done.html", page=page, **told))
+
+
+@blueprint.post("/<chapter>/termin/<int:number>/publicera")
+def publish_term(chapter: str, number: int) -> Response:
+    """Publish every draft that the copy made and that is still one."""
+    page = load_own_house(chapter)
+    found = imported.brought(page.house.id, number, VERB) or abort(404)
+    commit_and_tell(page, counted(publish_drafts(page, found.drafts)))
+    return redirect_to(url_for("staff.copied_term", chapter=chapter, number=number))
+
+
+def _save(page: HousePage, table: TermTable) -> int | None:
+    begin_change(db.session(), VERB, person().id, page.house.id)
+    dates = 0
+    for row in table.chosen:
+        event = continue_event(row.event, row.coming, row.ticked, row.why_not)
+        db.session.add(event)
+        dates += len(row.ticked)
+    one, many = _("Ett tillfälle är sparat som utkast."), _("{n} tillfällen är sparade som utkast.")
+    return commit_and_tell(page, ngettext(one, many, dates).format(n=dates))
+
+
+def _show(
+    page: HousePage, form: TermForm, table: TermTable | None, status: int = 200, **told: object
+) -> Response:
+    body = render_template("staff/term.html", page=page, form=form, table=table, section="programme", **told)
+    return make_response(body, status)

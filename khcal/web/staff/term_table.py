@@ -1,0 +1,123 @@
+"""The table of a copied term: each group with its new dates, what stands in their way, and what is ticked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from khcal.calendaring.next_term import Group, NextTerm, in_next_term, left_out, usual_hours
+from khcal.calendaring.plan import Slot
+from khcal.calendaring.proposal import Pause
+from khcal.forms.term import TermForm, TermGroupForm
+from khcal.models import Event
+from khcal.models.applying import schedule_of
+from khcal.models.continuing import slots_in
+from khcal.queries import HousePage
+from khcal.queries.staff.term import days_of_groups, events_of_term
+
+from .coming_dates import ComingDate, mark_cautions
+
+
+@dataclass
+class TermRow:
+    """One group. ``dates`` is empty when it has nothing in the new term, or has it all already."""
+
+    event: Event
+    coming: NextTerm
+    form: TermGroupForm
+    dates: list[ComingDate]
+    is_there: bool
+
+    @property
+    def ticked(self) -> list[Slot]:
+        """The dates to make."""
+        return [each.slot for each in self.dates if each.ticked]
+
+    @property
+    def why_not(self) -> dict[date, str]:
+        """The days left out, with the reason if there is one."""
+        return {each.slot.day: each.why_left for each in self.dates if not each.ticked}
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether its dates share hours that can be changed."""
+        return usual_hours(self.coming) is not None
+
+    @property
+    def clashing(self) -> int:
+        """How many ticked dates run into something."""
+        return sum(each.ticked and bool(each.clashes or each.closed) for each in self.dates)
+
+
+@dataclass(frozen=True)
+class TermTable:
+    """Every group of the old term, and what of it can be made."""
+
+    rows: list[TermRow]
+
+    @property
+    def chosen(self) -> list[TermRow]:
+        """The groups to copy."""
+        return [row for row in self.rows if row.form.chosen.data and row.ticked]
+
+    @property
+    def digest(self) -> str:
+        """Changes with every date shown, not with what is ticked."""
+        told = "\n".join(
+            f"{row.event.id} {each.slot} {each.why_left}" for row in self.rows for each in row.dates
+        )
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    def validate(self) -> bool:
+        """Whether the hours of every chosen group can be read."""
+        asked = [row for row in self.rows if row.form.chosen.data and row.has_hours]
+        # Each of them is asked, so that every fault is told at once.
+        return not [row for row in asked if not row.form.validate()]
+
+
+def make_table(
+    page: HousePage, term: TermForm, breaks: Collection[Pause], sent: Mapping[str, Any] | None
+) -> TermTable:
+    """The table for these terms. ``sent`` is a table that came back; without one all series are ticked."""
+    events = events_of_term(page.house.id, term.source)
+    taken = days_of_groups(page.house.id, {event.slug for event in events}, term.target)
+    rows = [_row(event, term, tuple(breaks), taken.get(event.slug, set()), sent) for event in events]
+    mark_cautions(page, [(row.event, row.dates) for row in rows])
+    return TermTable(sorted(rows, key=lambda row: (not row.dates, not row.form.chosen.data)))
+
+
+def _row(
+    event: Event,
+    term: TermForm,
+    breaks: tuple[Pause, ...],
+    taken: Collection[date],
+    sent: Mapping[str, Any] | None,
+) -> TermRow:
+    slots = slots_in(event, term.source)
+    group = Group(slots, schedule_of(event))
+    coming = in_next_term(group, term.source, term.target) if slots else NextTerm(())
+    why = left_out(coming.slots, breaks)
+    goes_on = len(slots) > 1 and any(slot.day not in {*why, *taken} for slot in coming.slots)
+    form = _form(event, coming, goes_on, sent)
+    coming = form.hours_of(coming)
+    ticked = None if sent is None else set(form.days.data or ())
+    dates = [
+        ComingDate(slot, why.get(slot.day, ""), _is_ticked(slot, why, ticked))
+        for slot in coming.slots
+        if slot.day not in taken
+    ]
+    return TermRow(event, coming, form, dates, is_there=bool(coming.slots) and not dates)
+
+
+def _form(event: Event, coming: NextTerm, goes_on: bool, sent: Mapping[str, Any] | None) -> TermGroupForm:
+    usual = usual_hours(coming)
+    starts, ends = usual or (None, None)
+    stored = {"chosen": goes_on, "starts": starts, "ends": ends}
+    return TermGroupForm(sent, prefix=f"g{event.id}-", data=stored)
+
+
+def _is_ticked(slot: Slot, why: Mapping[date, str], ticked: Collection[str] | None) -> bool:
+    return slot.day not in why if ticked is None else slot.day.isoformat() in ticked

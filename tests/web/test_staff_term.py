@@ -1,0 +1,282 @@
+"""Copying a term, and making a series longer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from khcal.calendaring.plan import Schedule
+from khcal.calendaring.rule_text import parse
+from khcal.db import db
+from khcal.models import Chapter, Event, Occurrence
+from khcal.models.bookkeeping import listing_differences
+from khcal.models.continuing import go_on
+from tests.factories import make_event
+from tests.html import fields, links, one, select, texts, words
+
+TERM = "/personal/sjuharad/termin"
+DAYS = {
+    "old_first": "2026-08-31",
+    "old_last": "2026-12-13",
+    "new_first": "2027-01-11",
+    "new_last": "2027-06-13",
+}
+
+
+def make_series(app: Flask, title: str = "Målarverkstad", **values: object) -> int:
+    """Fifteen Tuesdays at 13 from 1 September to 8 December, published; returns its number."""
+    with app.app_context():
+        house = db.session.scalar(db.select(Chapter).filter_by(slug="sjuharad"))
+        days = [date(2026, 9, 1) + n * timedelta(weeks=1) for n in range(15)]
+        starts = [f"{day} 13:00" for day in days]
+        event = make_event(house, *starts, title=title, **values)
+        event.rule, event.rule_from, event.rule_until = "FREQ=WEEKLY;BYDAY=TU", days[0], days[-1]
+        event.start_time, event.end_time = (
+            event.occurrences[0].starts_at.time(),
+            event.occurrences[0].ends_at.time(),
+        )
+        for row, day in zip(event.occurrences, days, strict=True):
+            row.slot = day
+        db.session.commit()
+        return event.id
+
+
+def table(client: FlaskClient) -> TestResponse:
+    return client.get(TERM, query_string=DAYS)
+
+
+def group_of(answer: TestResponse, title: str) -> object:
+    return next(group for group in select(answer, ".staff-term__group") if title in words(group))
+
+
+def save(client: FlaskClient, shown: TestResponse, **changed: object) -> TestResponse:
+    return client.post(TERM, data=fields(one(shown, "#term-form")) | {"action": "utkast"} | changed)
+
+
+def stored(app: Flask) -> list[Event]:
+    return list(db.session.scalars(db.select(Event).order_by(Event.id)))
+
+
+def test_the_usual_terms_are_filled_in(editor: FlaskClient) -> None:
+    sent = fields(one(editor.get(TERM), "main form"))
+    assert {name: sent[name] for name in DAYS} == {**DAYS, "old_first": "2026-08-24"}
+
+
+def test_a_copy_goes_on_with_the_same_activity_as_drafts(staff_app: Flask, editor: FlaskClient) -> None:
+    make_series(staff_app)
+    done = save(editor, table(editor))
+    assert done.status_code == 303
+    with staff_app.app_context():
+        (event,) = stored(staff_app)
+        new = [row for row in event.occurrences if not row.is_published]
+        assert (new[0].slot, new[-1].slot) == (date(2027, 1, 12), date(2027, 6, 8))
+        assert {row.starts_at.strftime("%a %H.%M") for row in new} == {"Tue 13.00"}
+        assert event.skips["2026-12-15"] == ""
+        assert listing_differences(db.session()) == (set(), set())
+    assert "13.00" not in words(editor.get("/sjuharad/dag/2027-01-12"))
+
+
+def test_all_are_published_at_once_and_taken_back_in_one(staff_app: Flask, editor: FlaskClient) -> None:
+    make_series(staff_app)
+    make_series(staff_app, "Yoga")
+    page = editor.get(save(editor, table(editor)).location)
+    assert texts(page, ".staff-term__title") == ["Målarverkstad", "Yoga"]
+    publish = next(form for form in select(page, "main form") if "publicera" in str(form["action"]))
+    page = editor.get(editor.post(str(publish["action"]), data=fields(publish)).location)
+    assert "Allt som kopierades är publicerat" in words(page)
+    assert "Målarverkstad" in words(editor.get("/sjuharad/dag/2027-01-12"))
+    undo = next(form for form in select(page, "form") if str(form["action"]).endswith("/angra"))
+    editor.post(str(undo["action"]), data=fields(undo))
+    assert "Målarverkstad" not in words(editor.get("/sjuharad/dag/2027-01-12"))
+
+
+def test_a_break_is_left_out_with_its_reason(staff_app: Flask, editor: FlaskClient) -> None:
+    make_series(staff_app)
+    with staff_app.app_context():
+        from tests.factories import make_break
+
+        make_break(
+            db.session.scalar(db.select(Chapter).filter_by(slug="sjuharad")),
+            "2027-02-15",
+            "2027-02-21",
+            "Sportlov",
+        )
+        db.session.commit()
+    shown = table(editor)
+    off = one(shown, ".staff-date--off")
+    assert "16 februari" in words(off)
+    assert "Sportlov" in words(off)
+    save(editor, shown)
+    with staff_app.app_context():
+        assert stored(staff_app)[0].skips["2027-02-16"] == "Sportlov"
+
+
+def test_other_hours_make_a_new_activity_of_the_same_group(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    typed = {f"g{number}-starts": "14", f"g{number}-ends": "16"}
+    done = save(editor, save(editor, table(editor), **typed, action="visa"))
+    assert done.status_code == 303
+    with staff_app.app_context():
+        old, new = stored(staff_app)
+        assert (old.slug, old.title) == (new.slug, new.title)
+        assert {row.starts_at.hour for row in new.occurrences} == {14}
+        assert len(old.occurrences) == 15
+    links_of_group = links(editor.get("/personal/sjuharad/"))
+    assert links_of_group
+
+
+def test_hours_typed_but_not_looked_at_are_shown_first(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    answer = save(editor, table(editor), **{f"g{number}-starts": "14", f"g{number}-ends": "16"})
+    assert answer.status_code == 422
+    assert "tryck sedan en gång till" in words(one(answer, ".staff-look-first"))
+    with staff_app.app_context():
+        assert len(stored(staff_app)[0].occurrences) == 15
+
+
+def test_a_fault_in_a_row_is_told_at_its_field(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    answer = save(editor, table(editor), **{f"g{number}-starts": "25"})
+    assert answer.status_code == 422
+    assert "Skriv en tid" in words(one(answer, f"#g{number}-starts-error"))
+
+
+def test_two_groups_in_one_room_are_marked(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        from khcal.models import Room
+
+        room = db.session.scalar(db.select(Room).filter_by(name="Köket"))
+        number = room.id if room else 0
+    make_series(staff_app, room_id=number)
+    make_series(staff_app, "Yoga", room_id=number)
+    assert "krockar" in words(group_of(table(editor), "Yoga"))  # type: ignore[arg-type]
+
+
+def test_copied_again_there_is_nothing_left_to_copy(staff_app: Flask, editor: FlaskClient) -> None:
+    make_series(staff_app)
+    save(editor, table(editor))
+    assert "Finns redan i den nya terminen" in words(table(editor))
+
+
+def test_nothing_ticked_is_told(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    shown = table(editor)
+    sent = fields(one(shown, "#term-form"))
+    sent.pop(f"g{number}-chosen")
+    answer = editor.post(TERM, data=sent | {"action": "utkast"})
+    assert answer.status_code == 422
+    assert "Ingen grupp är ikryssad" in words(one(answer, ".staff-look-first"))
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ({"new_last": "2027-01-01"}, "Sista dagen ligger före den första"),
+        (
+            {"new_first": "2026-08-01", "new_last": "2026-09-01"},
+            "Den nya terminen måste börja efter den gamla",
+        ),
+        ({"old_first": ""}, "Skriv ett datum"),
+        ({"old_last": "igår"}, "Skriv datumet"),
+        ({"new_last": "2029-01-01"}, "mer än ett år"),
+    ],
+)
+def test_days_that_make_no_term_are_told(editor: FlaskClient, days: dict[str, str], told: str) -> None:
+    answer = editor.get(TERM, query_string=DAYS | days)
+    assert answer.status_code == 422
+    assert told in words(one(answer, ".error-summary"))
+
+
+def test_a_copy_of_another_house_is_not_there(
+    staff_app: Flask, editor: FlaskClient, stranger: FlaskClient
+) -> None:
+    make_series(staff_app)
+    number = save(editor, table(editor)).location.rpartition("/")[2]
+    assert stranger.get(f"/personal/goteborg/termin/{number}").status_code == 404
+    assert editor.get("/personal/sjuharad/termin/99999999999").status_code == 404
+
+
+def longer(client: FlaskClient, number: int) -> str:
+    return f"/personal/sjuharad/aktivitet/{number}/forlang"
+
+
+def test_a_series_is_made_longer_in_two_clicks(staff_app: Flask, editor: FlaskClient) -> None:
+    address = longer(editor, number := make_series(staff_app))
+    page = editor.get(address)
+    form = one(page, "main form")
+    assert fields(form)["until"] == "2027-06-13"
+    looked = editor.post(address, data=fields(form) | {"until": "2027-02-02", "action": "visa"})
+    done = editor.post(address, data=fields(one(looked, "main form")) | {"action": "publicera"})
+    assert done.status_code == 303
+    with staff_app.app_context():
+        event = db.session.get_one(Event, number)
+        assert event.rule_until == date(2027, 2, 2)
+        assert all(row.is_published for row in event.occurrences)
+        uids = [row.uid for row in event.occurrences]
+        assert len(set(uids)) == len(uids)
+    assert "Målarverkstad" in words(editor.get("/sjuharad/dag/2027-02-02"))
+
+
+def test_what_was_not_looked_at_is_not_published(staff_app: Flask, editor: FlaskClient) -> None:
+    address = longer(editor, number := make_series(staff_app))
+    sent = fields(one(editor.get(address), "main form")) | {"until": "2027-02-02", "action": "publicera"}
+    answer = editor.post(address, data=sent)
+    assert answer.status_code == 422
+    with staff_app.app_context():
+        assert len(db.session.get_one(Event, number).occurrences) == 15
+
+
+@pytest.mark.parametrize("until", ["", "2026-12-01", "2031-01-01", "snart"])
+def test_an_end_that_will_not_do_is_told(staff_app: Flask, editor: FlaskClient, until: str) -> None:
+    address = longer(editor, make_series(staff_app))
+    sent = fields(one(editor.get(address), "main form")) | {"until": until, "action": "publicera"}
+    answer = editor.post(address, data=sent)
+    assert answer.status_code == 422
+    assert one(answer, "#until-error")
+
+
+def test_a_single_date_can_not_be_made_longer(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        house = db.session.scalar(db.select(Chapter).filter_by(slug="sjuharad"))
+        number = make_event(house, "2026-12-01 13:00").id
+        db.session.commit()
+    assert editor.get(longer(editor, number)).status_code == 404
+
+
+def test_the_books_are_kept_on_either_engine(any_engine_app: Flask) -> None:
+    with any_engine_app.app_context():
+        from tests.factories import make_chapter
+
+        make_chapter("sjuharad")
+        db.session.commit()
+    number = make_series(any_engine_app)
+    with any_engine_app.app_context():
+        event = db.session.get_one(Event, number)
+        assert event.rule_from is not None
+        until = date(2027, 1, 19)
+        times = (event.occurrences[0].starts_at.time(), event.occurrences[0].ends_at.time())
+        schedule = Schedule(parse(event.rule), event.rule_from, until, *times)
+        sequences = {row.uid: row.sequence for row in event.occurrences}
+        go_on(event, schedule, [slot for slot in schedule.slots() if slot.day > date(2027, 1, 6)], {})
+        db.session.commit()
+        kept = db.session.scalars(db.select(Occurrence).where(Occurrence.uid.in_(sequences)))
+        assert {row.uid: row.sequence for row in kept} == sequences
+        assert sorted(event.skips) == ["2026-12-15", "2026-12-22", "2026-12-29", "2027-01-05"]
+        assert listing_differences(db.session()) == (set(), set())
+
+
+def test_one_activity_is_copied_without_its_dates(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app, short_text="Du behöver inte kunna måla.", price=40)
+    copying = next(
+        link for link in links(editor.get(f"/personal/sjuharad/aktivitet/{number}")) if "som=" in link
+    )
+    form = one(editor.get(copying), "#event-form")
+    sent = fields(form)
+    told = ("Målarverkstad", "Du behöver inte kunna måla.", "40", "13.00")
+    assert (sent["title"], sent["short_text"], sent["price"], sent["starts"]) == told
+    with staff_app.app_context():
+        assert sent["uid"] != db.session.get_one(Event, number).uid
