@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import uuid4
+
+from sqlalchemy.orm import object_session
 
 from khcal.calendaring.plan import Entry, Plan, PlannedDate, Schedule, Verb
 from khcal.calendaring.recurrence import RecurrenceError
 from khcal.calendaring.rule_text import parse
+from khcal.calendaring.terms import Status
 
 from .event import Event
 from .occurrence import Occurrence
@@ -28,7 +32,13 @@ def schedule_of(event: Event) -> Schedule | None:
 
 
 def planned_dates(event: Event) -> list[PlannedDate]:
-    """The event's rows as a plan reads them."""
+    """The event's rows as a plan reads them.
+
+    A date whose publication was undone is none any more, unless nobody sees anything of the event: then
+    it waits to be published again, as a draft does.
+    """
+    is_unseen = event.is_unseen
+    rows = [each for each in event.occurrences if is_unseen or each.status is not Status.WITHDRAWN]
     return [
         PlannedDate(
             each.id,
@@ -36,11 +46,11 @@ def planned_dates(event: Event) -> list[PlannedDate]:
             each.slot,
             each.starts_at,
             each.ends_at,
-            each.status,
+            Status.PLANNED if each.status is Status.WITHDRAWN else each.status,
             each.is_published,
             _is_decided(event, each),
         )
-        for each in event.occurrences
+        for each in rows
     ]
 
 
@@ -55,6 +65,7 @@ def _is_decided(event: Event, row: Occurrence) -> bool:
 def apply_plan(event: Event, plan: Plan, from_day: date, reason: str) -> None:
     """Do to the event's dates what ``plan`` says; ``reason`` is why published ones are called off."""
     rows = {row.id: row for row in event.occurrences}
+    _release_slots(event, {entry.row.id for entry in plan.entries if entry.row is not None})
     for entry in plan.entries:
         if entry.row is None:
             event.add_date(str(uuid4()), entry.starts_at, entry.ends_at, entry.slot)
@@ -62,6 +73,18 @@ def apply_plan(event: Event, plan: Plan, from_day: date, reason: str) -> None:
             _apply(event, rows[entry.row.id], entry, reason)
     kept = {day: why for day, why in event.skips.items() if date.fromisoformat(day) < from_day}
     event.skips = kept | {day.isoformat(): why for day, why in plan.skips}
+
+
+def _release_slots(event: Event, planned: Collection[int]) -> None:
+    """What the plan did not see, since nobody does, stands in no date's way."""
+    unseen = [
+        each for each in event.occurrences if each.status is Status.WITHDRAWN and each.id not in planned
+    ]
+    for row in unseen:
+        row.slot = None
+    session = object_session(event)
+    if unseen and session is not None:
+        session.flush()
 
 
 def changes_nothing(event: Event, plan: Plan) -> bool:
@@ -76,6 +99,8 @@ def changes_nothing(event: Event, plan: Plan) -> bool:
 def _apply(event: Event, row: Occurrence, entry: Entry, reason: str) -> None:
     if entry.verb is Verb.DELETE:
         event.occurrences.remove(row)
+    elif row.status is Status.WITHDRAWN and entry.verb is Verb.CANCEL:
+        row.slot = None
     elif entry.verb is Verb.CANCEL:
         row.cancel(reason)
     elif entry.verb is Verb.MOVE:

@@ -20,6 +20,7 @@ from khcal.calendaring.terms import (
     Form,
     Kind,
     Signup,
+    Status,
     WallRule,
 )
 from khcal.db import Base, CodeSet, code_column
@@ -135,6 +136,11 @@ class Event(Base):
         """Whether nothing of it was ever published."""
         return not any(occurrence.is_published for occurrence in self.occurrences)
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether nobody outside the staff sees any of it: a draft, or its publication was undone."""
+        return not any(each.is_published and each.status is not Status.WITHDRAWN for each in self.occurrences)
+
     def add_date(
         self, uid: str, starts_at: datetime, ends_at: datetime, slot: date | None = None
     ) -> Occurrence:
@@ -146,9 +152,11 @@ class Event(Base):
         return occurrence
 
     def publish(self) -> None:
-        """Show every date that is still a draft; what was published once stays so for ever."""
+        """Show every date that is still a draft; of an activity that nobody sees also those withdrawn."""
+        brings_back = self.is_unseen
         for occurrence in self.occurrences:
-            occurrence.publish()
+            if brings_back or not occurrence.is_published:
+                occurrence.publish()
 
     def show_in(self, chapters: Iterable[Chapter]) -> None:
         """Show the event in these houses too; the owner always shows it.

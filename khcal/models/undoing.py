@@ -21,13 +21,12 @@ from khcal.calendaring.merge import merge
 from khcal.calendaring.terms import Status
 from khcal.db import Base
 
-from .applying import schedule_of
 from .change import Change
 from .chapter import Chapter, Room
 from .event import Event, EventShownIn
 from .images import Image, from_json, image_of, telling
 from .occurrence import Occurrence, Trace
-from .undo_rules import WHEN, houses_of, turn, with_units
+from .undo_rules import WHEN, houses_of, rule_gaps, turn, with_units
 from .undone_rows import MODELS, Left, Net, Rows, Why, is_taken, is_there, unique_columns
 
 MayWrite = Callable[[int], bool]
@@ -52,7 +51,7 @@ class _Undoing:
         self.stays_in_time: set[int] = set()
         self.emptied: list[tuple[Net, Event | Room]] = []
         self.siblings: list[tuple[Event, int]] = []
-        self.gaps = {number: self._gaps(number) for number in self.rows.event_ids()}
+        self.gaps = {number: rule_gaps(session, number) for number in self.rows.event_ids()}
 
     def run(self) -> list[Left]:
         """Everything in the order that keeps rows pointing at rows that are there."""
@@ -65,6 +64,7 @@ class _Undoing:
             self.session.flush()
         self._point_at_siblings()
         self._remove_what_is_empty()
+        self._release_slots()
         self._keep_rules_whole()
         self.session.flush()
         return self.left
@@ -113,6 +113,8 @@ class _Undoing:
         now = {name: value for name, value in self._now(row).items() if name in wanted}
         merged = merge({name: after.get(name) for name in wanted}, now, wanted)
         stuck = with_units({conflict.path[0] for conflict in merged.conflicts}, wanted)
+        if self._has_lost_its_slot(row, wanted):
+            stuck |= {"slot", "status"} & set(wanted)
         stuck |= self._unfitting(row, {n: v for n, v in merged.values.items() if n not in stuck})
         if stuck:
             self._leave(net, row, Why.CHANGED, stuck)
@@ -122,6 +124,17 @@ class _Undoing:
         self._write(row, values, now)
         if WHEN & stuck:
             self.stays_in_time.add(row.id)
+
+    def _has_lost_its_slot(self, row: Any, wanted: Image) -> bool:
+        """Whether another date has its place in the rule meanwhile, so that the two would be twins."""
+        slot = (
+            from_json(Occurrence, "slot", wanted["slot"])
+            if isinstance(row, Occurrence) and "slot" in wanted
+            else None
+        )
+        return slot is not None and is_taken(
+            self.session, Occurrence, {"event_id": row.event_id, "slot": slot}
+        )
 
     def _write(self, row: Any, values: Image, now: Image) -> None:
         if isinstance(row, Occurrence) and row.id in self.held_slots:
@@ -251,28 +264,28 @@ class _Undoing:
 
     # What holds for all of them.
 
+    def _release_slots(self) -> None:
+        """A date that was withdrawn stands for none of the rule, unless nobody sees the others either."""
+        self.session.expire_all()
+        for number in self.gaps:
+            event = self.session.get(Event, number)
+            for row in event.occurrences if event is not None and not event.is_unseen else ():
+                if row.status is Status.WITHDRAWN and row.slot is not None:
+                    row.slot = None
+        self.session.flush()
+
     def _keep_rules_whole(self) -> None:
         """A date of the rule is filled by one row or named as skipped, never both."""
         self.session.expire_all()
         for number, gaps in self.gaps.items():
             event = self.session.get(Event, number)
-            held, lacking = self._gaps(number)
+            held, lacking = rule_gaps(self.session, number)
             if event is not None:
                 skips = {day: why for day, why in event.skips.items() if day not in held}
                 # What was lacking before is none of this undo's business.
                 skips |= dict.fromkeys(sorted(lacking - gaps[1]), "")
                 if skips != event.skips:
                     event.skips = skips
-
-    def _gaps(self, number: int) -> tuple[set[str], set[str]]:
-        """The dates of an activity's rule that rows fill, and those that nothing accounts for."""
-        event = self.session.get(Event, number)
-        schedule = schedule_of(event) if event is not None else None
-        if event is None or schedule is None:
-            return set(), set()
-        held = {each.slot.isoformat() for each in event.occurrences if each.slot}
-        wanted = {slot.day.isoformat() for slot in schedule.slots()}
-        return held, wanted - held - set(event.skips)
 
     def _is_ones_own(self, net: Net, row: Any) -> bool:
         houses = houses_of(self.session, net.table, image_of(row) if row is not None else net.known)

@@ -114,7 +114,8 @@ def test_a_log_in_that_ended_takes_nothing_away(
     watch.expect_status(401)
     staff_page.goto(own_address + NEW)
     staff_page.context.clear_cookies()
-    fill_in_a_series(staff_page)
+    with staff_page.expect_response(lambda answer: "2026-12-22" in (answer.request.post_data or "")):
+        fill_in_a_series(staff_page)
     with staff_page.expect_popup() as opened:
         staff_page.get_by_role("link", name="Logga in i en ny flik").click()
     opened.value.get_by_label("Namn").fill(EDITOR.name)

@@ -27,7 +27,7 @@ def stored(app: Flask) -> list[Event]:
 def test_another_house_answers_as_one_that_does_not_exist(stranger: FlaskClient, method: str) -> None:
     token = {
         "csrf_token": str(
-            one(stranger.get("/personal/", follow_redirects=True), "[name=csrf_token]")["value"]
+            select(stranger.get("/personal/", follow_redirects=True), "[name=csrf_token]")[0]["value"]
         )
     }
     foreign, missing = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -209,3 +210,38 @@ def test_of_another_house_there_is_nothing(
 @pytest.mark.parametrize("query", ["fore=igår", "fore=99999999999999999999", "fore=-1"])
 def test_odd_addresses_show_the_latest(editor: FlaskClient, query: str) -> None:
     assert editor.get(f"{HISTORY}?{query}").status_code == 200
+
+
+def test_what_was_withdrawn_waits_among_the_drafts_and_is_published_again(
+    staff_app: Flask, editor: FlaskClient
+) -> None:
+    save(editor, action="utkast", **WEEKLY)
+    uids = stored(staff_app, Occurrence.uid)
+    save(editor, ONE, action="publicera")
+    take_back(editor, latest(staff_app))
+    assert set(stored(staff_app, Occurrence.status)) == {"withdrawn"}
+    assert texts(editor.get("/personal/sjuharad/"), ".staff-drafts li")
+    save(editor, ONE, action="utkast", starts="17")
+    assert set(stored(staff_app, Occurrence.status)) == {"withdrawn"}
+    save(editor, ONE, action="publicera")
+    assert set(stored(staff_app, Occurrence.status)) == {"planned"}
+    assert stored(staff_app, Occurrence.uid) == uids
+
+
+def test_a_longer_series_that_was_undone_can_be_made_longer_again(
+    staff_app: Flask, editor: FlaskClient
+) -> None:
+    save(editor, **WEEKLY)
+    save(editor, ONE, until="2027-01-14")
+    take_back(editor, latest(staff_app))
+    assert stored(staff_app, Event.rule_until) == [date(2026, 12, 17)]
+    save(editor, ONE, until="2027-01-14")
+    with staff_app.app_context():
+        planned = db.select(Occurrence.slot).filter_by(status="planned").order_by(Occurrence.slot)
+        assert [f"{slot:%m-%d}" for slot in db.session.scalars(planned)] == [
+            *("12-03", "12-10", "12-17"),
+            *("01-07", "01-14"),
+        ]
+        assert (
+            db.session.scalars(db.select(Occurrence.slot).filter_by(status="withdrawn")).all() == [None] * 2
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, case, func, or_, select
 
 from khcal.calendaring.terms import Form, Kind, Places, Signup, Status
 from khcal.calendaring.vacancy import Vacancy, next_vacancy, vacancy_of
@@ -161,10 +161,15 @@ def drafts(house_id: int) -> list[Draft]:
         .outerjoin(Occurrence, Occurrence.event_id == Event.id)
         .where(Event.chapter_id == house_id, Event.archived.is_(False))
         .group_by(Event.id, Event.title, Event.language)
-        .having(func.count(Occurrence.published_at) == 0)
+        # Also those whose publication was undone.
+        .having(func.count(case((_is_seen(), 1))) == 0)
         .order_by(first, Event.id)
     )
     return [Draft(*row) for row in db.session.execute(statement)]
+
+
+def _is_seen() -> ColumnElement[bool]:
+    return and_(Occurrence.published_at.is_not(None), Occurrence.status != Status.WITHDRAWN)
 
 
 def _select_dates() -> Select[Any]:

@@ -20,7 +20,7 @@ def sentence_after(event: Event) -> str:
     told = ngettext(
         "{title} har ett tillfälle framåt.", "{title} har {number} tillfällen framåt.", len(coming_of(event))
     )
-    state = _("Sparat som utkast.") if event.is_draft else _("Sparat och publicerat.")
+    state = _("Sparat som utkast.") if event.is_unseen else _("Sparat och publicerat.")
     return f"{state} {told.format(title=event.title, number=len(coming_of(event)))}"
 
 

@@ -83,9 +83,7 @@ def _finish(event: Event, dates: Dates | None, former_sibling: int | None, publi
         _fill_schedule(event, dates.wanted)
         apply_plan(event, dates.plan, dates.from_day, _("Tiderna har ändrats."))
     if publish:
-        for occurrence in event.occurrences:
-            if not occurrence.is_published:
-                occurrence.publish()
+        event.publish()
     db.session.flush()
     keep_pairs(
         db.session(), event, former_sibling, lambda house: permissions.may_edit(person().grants, house)

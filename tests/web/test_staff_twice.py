@@ -1,0 +1,103 @@
+"""A double click, or a request that is sent once more, does one thing: one change, and the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from khcal.db import db
+from khcal.models import Change, Event
+from tests.factories import make_break, make_chapter, make_room
+from tests.html import fields, select
+from tests.people import EDITOR, client_of, make_user
+from tests.web.staff_forms import NEW, WEEKLY, form_of, look_at, save
+
+HOUSE = "/personal/sjuharad"
+ONE = f"{HOUSE}/aktivitet/1"
+DATE = f"{HOUSE}/tillfalle/2"
+Sent = Callable[[FlaskClient], tuple[str, dict[str, Any]]]
+
+
+@pytest.fixture
+def either_editor(any_engine_app: Flask) -> FlaskClient:
+    """An editor whose house has a group of three dates, on either engine."""
+    with any_engine_app.app_context():
+        house = make_chapter("sjuharad")
+        make_room(house, "Köket")
+        make_break(house, "2026-12-21", "2027-01-06", "Jullov")
+        make_user(EDITOR)
+        db.session.commit()
+    client = client_of(any_engine_app, EDITOR)
+    save(client, **WEEKLY)
+    return client
+
+
+def filled(address: str, **values: Any) -> Sent:
+    """The form at an address with these values."""
+    return lambda client: (address, fields(select(client.get(address), "main form")[-1]) | values)
+
+
+def looked_at(address: str, *unticked: str, action: str = "publicera", **values: Any) -> Sent:
+    """The form of an activity with these values, after a look at its dates."""
+
+    def look(client: FlaskClient) -> tuple[str, dict[str, Any]]:
+        form = form_of(look_at(client, address, **values))
+        ticked = [form.get("ticked", [])] if isinstance(form.get("ticked"), str) else form.get("ticked", [])
+        return address, form | {"action": action, "ticked": [day for day in ticked if day not in unticked]}
+
+    return look
+
+
+def pressed(address: str, **values: Any) -> Sent:
+    """A button alone."""
+
+    def press(client: FlaskClient) -> tuple[str, dict[str, Any]]:
+        token = select(client.get(f"{HOUSE}/"), "form[action='/personal/logga-ut'] [name=csrf_token]")[0]
+        return address, {"csrf_token": str(token["value"])} | values
+
+    return press
+
+
+def changes(app: Flask) -> int:
+    with app.app_context():
+        return int(db.session.scalar(db.select(db.func.count(Change.id))) or 0)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(looked_at(NEW, **WEEKLY | {"title": "Yoga"}), id="create"),
+        pytest.param(looked_at(ONE, leader="volontär"), id="edit"),
+        pytest.param(looked_at(ONE, title="Yoga"), id="rename"),
+        pytest.param(looked_at(ONE, starts="17"), id="new hours"),
+        pytest.param(looked_at(ONE, until="2027-01-14"), id="longer"),
+        pytest.param(filled(f"{DATE}/stall-in", reason="ill"), id="cancel"),
+        pytest.param(filled(f"{DATE}/flytta", day="2026-12-11"), id="move"),
+        pytest.param(pressed(f"{DATE}/platser", platser="full"), id="places"),
+        pytest.param(pressed(f"{HOUSE}/andringar/2/angra"), id="undo"),
+        pytest.param(filled(f"{HOUSE}/huset/anslag/nytt", text="Hissen är trasig."), id="notice"),
+        pytest.param(filled(f"{HOUSE}/huset/rum/nytt", name="Salongen"), id="room"),
+        pytest.param(filled(f"{HOUSE}/huset/uppgifter", city="Borås"), id="facts"),
+    ],
+)
+def test_sent_twice_is_done_once(any_engine_app: Flask, either_editor: FlaskClient, sent: Sent) -> None:
+    address, form = sent(either_editor)
+    before = changes(any_engine_app)
+    first = either_editor.post(address, data=form)
+    assert (first.status_code, changes(any_engine_app)) == (303, before + 1)
+    second = either_editor.post(address, data=form)
+    assert (second.status_code, changes(any_engine_app)) == (303, before + 1)
+
+
+def test_a_date_that_was_left_out_twice_is_left_out(
+    any_engine_app: Flask, either_editor: FlaskClient
+) -> None:
+    address, form = looked_at(ONE, "2026-12-31", until="2027-01-28")(either_editor)
+    statuses = [either_editor.post(address, data=form).status_code for _time in range(2)]
+    assert statuses == [303, 303]
+    with any_engine_app.app_context():
+        assert db.session.scalars(db.select(Event.rule_until)).one().isoformat() == "2027-01-28"
