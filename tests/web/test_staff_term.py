@@ -269,7 +269,7 @@ def test_the_books_are_kept_on_either_engine(any_engine_app: Flask) -> None:
         assert listing_differences(db.session()) == (set(), set())
 
 
-def test_one_activity_is_copied_without_its_dates(staff_app: Flask, editor: FlaskClient) -> None:
+def test_one_activity_is_copied_to_its_next_round(staff_app: Flask, editor: FlaskClient) -> None:
     number = make_series(staff_app, short_text="Du behöver inte kunna måla.", price=40)
     copying = next(
         link for link in links(editor.get(f"/personal/sjuharad/aktivitet/{number}")) if "som=" in link

@@ -34,7 +34,7 @@ ALWAYS_VISIBLE = {*SCHEDULE_FIELDS, "uid", "title", "kind", "room_id", "form", "
 
 @blueprint.get("/<chapter>/aktivitet/ny")
 def new_event(chapter: str) -> Response:
-    """The empty form, or with ``som`` what the activity of that title had last time, without its dates."""
+    """The empty form, or with ``som`` what the activity of that title had last time, in its rhythm."""
     page = load_own_house(chapter)
     form = make_form(page, None)
     if title := request.args.get("som", ""):
