@@ -149,9 +149,10 @@ def test_the_clock_changes(show: Show, before: str, after: str, day: date) -> No
 def test_the_long_day_of_autumn_ends_at_midnight(show: Show) -> None:
     day = date(2026, 10, 25)
     screen = show(programmes.document(first=day), "2026-10-25 00:00:30")
-    screen.leap(25 * 3600 - 40)
+    # A minute before: the clock of the page runs on while a busy machine looks at it.
+    screen.leap(25 * 3600 - 85)
     expect(screen.page.locator("#clock")).to_have_text("23.59")
-    screen.forward(10)
+    screen.forward(60)
     assert screen.text("h1") == "måndag 26 oktober"
 
 
