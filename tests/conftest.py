@@ -6,7 +6,6 @@ Fixtures import what they need themselves: pure tests start without Flask and a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +20,10 @@ if TYPE_CHECKING:
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
 
+    from tests.databases import SharedApp
     from tests.postgres import Postgres
 
-_names = (f"khcal_{number}" for number in count(1))
+ENGINE_DATABASE = "khcal_engine"
 
 
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -65,14 +65,22 @@ def states_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return planted.make_states(sample_file, tmp_path_factory.mktemp("states"))
 
 
+@pytest.fixture(scope="session")
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> SharedApp:
+    """The app that tests on SQLite use one after the other."""
+    from tests import databases
+
+    return databases.SharedApp(tmp_path_factory.mktemp("app"))
+
+
 @pytest.fixture
-def app(empty_file: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(shared_app: SharedApp, empty_file: Path, tmp_path: Path) -> Iterator[Flask]:
     """An app with an empty database of its own."""
     from tests import databases
 
-    app = databases.make_app(tmp_path, databases.copy_of(empty_file, tmp_path))
-    yield app
-    databases.close_app(app)
+    databases.copy_of(empty_file, tmp_path)
+    with shared_app.lent(tmp_path) as app:
+        yield app
 
 
 @pytest.fixture
@@ -110,13 +118,13 @@ def sample_client(sample_app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def sample_copy(sample_file: Path, tmp_path: Path) -> Iterator[Flask]:
+def sample_copy(shared_app: SharedApp, sample_file: Path, tmp_path: Path) -> Iterator[Flask]:
     """An app with a sample programme of its own, to change at will."""
     from tests import databases
 
-    app = databases.make_app(tmp_path, databases.copy_of(sample_file, tmp_path))
-    yield app
-    databases.close_app(app)
+    databases.copy_of(sample_file, tmp_path)
+    with shared_app.lent(tmp_path) as app:
+        yield app
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +138,14 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def shared_postgres_app(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> SharedApp:
+    """The app that tests on PostgreSQL use one after the other; its database is made for each."""
+    from tests import databases
+
+    return databases.SharedApp(tmp_path_factory.mktemp("postgres"), postgres.url(ENGINE_DATABASE))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_engine_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An app with an empty database of its own, once on each engine."""
@@ -139,8 +155,8 @@ def any_engine_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[F
         yield request.getfixturevalue("app")
         return
     server: Postgres = request.getfixturevalue("postgres")
-    name = next(_names)
-    app = databases.make_app(tmp_path, server.create(name, "khcal_template"))
-    yield app
-    databases.close_app(app)
-    server.drop(name)
+    shared: SharedApp = request.getfixturevalue("shared_postgres_app")
+    server.create(ENGINE_DATABASE, "khcal_template")
+    with shared.lent(tmp_path) as app:
+        yield app
+    server.drop(ENGINE_DATABASE)

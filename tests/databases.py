@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
@@ -18,11 +20,13 @@ from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
 from khcal.app import create_app
+from khcal.calendaring import clock
 from khcal.commands.import_programme import prepare
 from khcal.commands.migrating import add_steps
 from khcal.config import PACKAGE, Settings
 from khcal.db import Base, db
 from khcal.models.importing import apply_import
+from khcal.web.staff.tries import limiter
 from tests.moments import INSTANT
 
 PUBLIC_URL = "https://kalender.example.org"
@@ -81,6 +85,37 @@ def close_app(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+class SharedApp:
+    """One app for many tests, one after the other, each with a database and a folder of its own.
+
+    Making an app costs more than most tests do with it. Nobody may change it: that is checked.
+    """
+
+    def __init__(self, folder: Path, database: str = "") -> None:
+        # The app keeps what it keeps behind this link, which leads to the folder of the test at hand.
+        self._link = folder / "current"
+        self.app = make_app(self._link, database or self._link / "khcal.db")
+        self._set = _settings_of(self.app)
+
+    @contextmanager
+    def lent(self, folder: Path) -> Iterator[Flask]:
+        """The app for one test that owns ``folder`` and has put its database there."""
+        self._link.unlink(missing_ok=True)
+        self._link.symlink_to(folder)
+        clock.start_at(None)
+        limiter.reset()
+        yield self.app
+        close_app(self.app)
+        assert _settings_of(self.app) == self._set, "A test changed the shared app: use make_app."
+
+
+def _settings_of(app: Flask) -> tuple[object, ...]:
+    """All that a test could leave behind in an app."""
+    hooks = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
+    counted = [sum(map(len, hook.values())) for hook in hooks]
+    return dict(app.config), list(app.url_map.iter_rules()), dict(app.view_functions), counted
 
 
 def migrate(app: Flask) -> None:

@@ -199,6 +199,7 @@ class _Undoing:
         for net, row in self.emptied:
             if isinstance(row, Room):
                 self._remove_room(net, row)
+        self.session.flush()
 
     def _remove_event(self, net: Net, event: Event) -> None:
         if not event.occurrences:
@@ -214,9 +215,12 @@ class _Undoing:
 
     def _remove_room(self, net: Net, room: Room) -> None:
         in_room = (Event.room_id == room.id) | (Event.second_room_id == room.id)
-        used = (select(Event.id).where(in_room), select(Occurrence.id).where(Occurrence.room_id == room.id))
-        if any(self.session.scalar(statement.limit(1)) is not None for statement in used):
+        using = select(Event.archived).outerjoin(Event.occurrences)
+        put_away = set(self.session.scalars(using.where(in_room | (Occurrence.room_id == room.id))))
+        if False in put_away:
             self._leave(net, room, Why.IN_USE)
+        elif put_away:
+            room.archived = True  # what was made along with it could not be deleted either
         else:
             self.session.delete(room)
 

@@ -85,10 +85,18 @@ class Watch:
             self.faults.append(f"request to another host: {request.url}")
 
 
+# A bar that sticks to an edge lies over what is scrolled below it, whose contrast axe-core then can't tell.
+UNSTICK = """() => {
+  for (const element of document.querySelectorAll('body *'))
+    if (getComputedStyle(element).position === 'sticky') element.style.position = 'static'
+}"""
+
+
 def axe_findings(page: Page, *rules: str) -> list[str]:
     """What axe-core finds by ``rules``, or all it knows: one line an element, undecided contrasts too."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE)
+    page.evaluate(UNSTICK)
     options = {
         "runOnly": {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS},
         "resultTypes": ["violations", "incomplete"],

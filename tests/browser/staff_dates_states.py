@@ -16,7 +16,7 @@ OF_GROUP = "?aktivitet={SJ-05}&fran=2026-11-10"
 def send(page: Page, button: str) -> None:
     """Press a button that sends the form, without the browser's own checks, and wait for the answer."""
     page.locator("main form[id]").first.evaluate("form => { form.noValidate = true }")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.get_by_role("button", name=button, exact=True).click()
 
 

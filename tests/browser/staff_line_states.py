@@ -32,7 +32,7 @@ def open_more_months(page: Page) -> None:
 def publish_without_kind(page: Page) -> None:
     say("Kvällsöppet 3/12 18–19")(page)
     page.locator("#event-form").evaluate("form => { form.noValidate = true }")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.get_by_role("button", name="Publicera", exact=True).click()
 
 

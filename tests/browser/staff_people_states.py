@@ -16,7 +16,7 @@ def send(page: Page, button: str, **values: str) -> None:
     for name, value in values.items():
         page.locator(f"main [name={name}]").first.fill(value)
     page.locator("main form").last.evaluate("form => { form.noValidate = true }")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.get_by_role("button", name=button, exact=True).click()
 
 

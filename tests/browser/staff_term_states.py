@@ -13,7 +13,7 @@ LONGER = "/personal/sjuharad/aktivitet/{SJ-05}/forlang"
 
 def press(page: Page, button: str) -> None:
     """Press a button and wait for the answer."""
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.get_by_role("button", name=button, exact=True).click()
 
 

@@ -27,7 +27,7 @@ def test_a_newcomer_comes_in_by_keyboard_alone(page: Page, own_address: str) -> 
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Skapa konto och logga in")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Nu kan du logga in som östra änden.")).to_be_visible()
+    expect(page.get_by_text("Nu kan du logga in som inbjuden.")).to_be_visible()
 
 
 def test_a_password_is_shown_on_demand_and_kept_nowhere(page: Page, own_address: str, watch: Watch) -> None:

@@ -157,6 +157,18 @@ def test_a_room_in_use_is_left() -> None:
     assert [(each.table, each.why) for each in left] == [("room", Why.IN_USE)]
 
 
+def test_a_room_of_what_was_withdrawn_is_put_away_with_it() -> None:
+    house = make_chapter()
+    db.session.commit()
+    with changing("import") as change:
+        room = make_room(house)
+        make_event(house, "2026-12-01 13:00", room=room)
+    undone, left = take_back(change[0])
+    assert (left, room.archived) == ([], True)
+    take_back(undone)
+    assert not room.archived
+
+
 def test_a_new_house_is_closed() -> None:
     with changing("house-create") as change:
         house = make_chapter()

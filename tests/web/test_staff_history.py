@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -13,7 +14,9 @@ from werkzeug.test import TestResponse
 from khcal.db import db
 from khcal.models import Change, ChangedRow, Event, Occurrence
 from khcal.models.bookkeeping import begin_change
+from khcal.models.purging import IMAGES_KEPT_DAYS
 from tests.html import links, one, select, texts, words
+from tests.people import EDITOR, client_of
 from tests.web.staff_forms import ONE_DATE, WEEKLY, save
 
 HISTORY = "/personal/sjuharad/andringar"
@@ -245,3 +248,19 @@ def test_a_longer_series_that_was_undone_can_be_made_longer_again(
         assert (
             db.session.scalars(db.select(Occurrence.slot).filter_by(status="withdrawn")).all() == [None] * 2
         )
+
+
+def test_after_two_years_it_still_says_who_and_when(
+    staff_app: Flask, editor: FlaskClient, frozen_clock: time_machine.Traveller
+) -> None:
+    save(editor, **ONE_DATE)
+    number = latest(staff_app)
+    frozen_clock.shift((IMAGES_KEPT_DAYS + 1) * 24 * 3600)
+    later = client_of(staff_app, EDITOR)
+    page = later.get(HISTORY)
+    assert headings(page) == ["Lade till"]
+    assert texts(page, ".staff-change__who") == ["redaktor , tisdag 24 november 2026 kl. 13.12"]
+    assert "är nu borta" in words(one(page, ".staff-change"))
+    assert select(page, ".staff-change form") == []
+    assert take_back(later, number).status_code == 303
+    assert stored(staff_app, Event.title) == ["Kvällsfika"]

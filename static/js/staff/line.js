@@ -32,7 +32,11 @@ document.addEventListener("htmx:finally:request", (event) => {
   onItsWay -= isFill(event) ? 1 : 0;
 });
 
-document.addEventListener("htmx:before:swap", () => {
+document.addEventListener("htmx:before:swap", (event) => {
+  const { response, hx } = event.detail.ctx;
+  if (isFill(event) && response.status >= 400 && !hx.retarget) {
+    event.preventDefault(); // an error that does not say where it belongs would take the fields away
+  }
   moreWasOpen = document.querySelector("#event-fields .staff-more")?.open ?? false;
 });
 
