@@ -149,7 +149,6 @@ def shared_postgres_app(postgres: Postgres, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_engine_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An app with an empty database of its own, once on each engine."""
-    from tests import databases
 
     if request.param == "sqlite":
         yield request.getfixturevalue("app")

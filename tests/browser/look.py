@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from playwright.sync_api import Page, Response, ViewportSize
 
@@ -35,25 +35,40 @@ def looks_of(state: State) -> tuple[Look, ...]:
     return ON_A_WALL if state.is_wall else READING
 
 
-def show(page: Page, state: State, path: str) -> None:
-    """Open ``path`` as the state's person and do what belongs to it. Fails on another status."""
-    answers: list[Response] = []
-    note = _noting(answers)
-    page.set_viewport_size(looks_of(state)[0].size)
-    page.context.clear_cookies()
-    if state.person:
-        log_in(page, state.person)
-    page.on("response", note)
-    page.goto(path)
-    if state.steps:
-        state.steps(page)
-    page.remove_listener("response", note)
-    if state.is_wall:
-        page.locator("main").wait_for()
-    # A preview may still follow a page that was answered: either of the two is what the state is about.
-    pages = [answer for answer in answers if answer.request.resource_type == "document"]
-    last = {answer.status: answer.url for answer in (*pages[-1:], *answers[-1:])}
-    assert state.status in last, f"{state.name}: {last}"
+@dataclass
+class Viewer:
+    """Somebody who comes to one state after the other in the same page, logged in as whom it takes."""
+
+    page: Page
+    log_ins: dict[Person, Any] = field(default_factory=dict)
+
+    def show(self, state: State, path: str) -> None:
+        """Open ``path`` as the state's person and do what belongs to it. Fails on another status."""
+        answers: list[Response] = []
+        note = _noting(answers)
+        self.page.set_viewport_size(looks_of(state)[0].size)
+        self._become(state.person)
+        self.page.on("response", note)
+        self.page.goto(path)
+        if state.steps:
+            state.steps(self.page)
+        self.page.remove_listener("response", note)
+        if state.is_wall:
+            self.page.locator("main").wait_for()
+        # A preview may still follow a page that was answered: either of the two is what the state is about.
+        pages = [answer for answer in answers if answer.request.resource_type == "document"]
+        last = [(answer.status, answer.url) for answer in (*pages[-1:], *answers[-1:])]
+        assert state.status in dict(last), f"{state.name}: {last}"
+
+    def _become(self, person: Person | None) -> None:
+        """Log in, or go on with the log-in from before: hundreds of times the form would take minutes."""
+        context = self.page.context
+        context.clear_cookies()
+        if person and person not in self.log_ins:
+            log_in(self.page, person)
+            self.log_ins[person] = context.cookies()
+        elif person:
+            context.add_cookies(self.log_ins[person])
 
 
 def _noting(answers: list[Response]) -> Callable[[Response], None]:

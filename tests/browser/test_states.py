@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import chromium
 from tests.browser.chromium import Watch
-from tests.browser.look import Look, looks_of, show
+from tests.browser.look import READING, Look, Viewer, looks_of
 from tests.browser.state import State
 from tests.browser.states import STATES
+from tests.tries import PROFILE
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +22,10 @@ def shared_watch() -> Watch:
 
 
 @pytest.fixture(scope="module")
-def shared_page(browser: Browser, address: str, shared_watch: Watch) -> Iterator[Page]:
+def viewer(browser: Browser, address: str, shared_watch: Watch) -> Iterator[Viewer]:
     """One page for all states: a new profile for each would cost more than the looking."""
     context = browser.new_context(**chromium.READER, base_url=address)
-    yield shared_watch.over(context).new_page()
+    yield Viewer(shared_watch.over(context).new_page())
     context.close()
 
 
@@ -35,20 +37,30 @@ def findings(page: Page, look: Look) -> list[str]:
     return [f"{look.name}: {finding}" for finding in found]
 
 
+def sample_of_looks(state: State) -> tuple[Look, ...]:
+    """All looks, or of the many states of the staff two that differ in both size and colours."""
+    if PROFILE == "prove" or not state.person:
+        return looks_of(state)
+    phone_light, phone_dark, desktop_light, desktop_dark = READING
+    is_even = crc32(state.name.encode()) % 2 == 0
+    return (phone_light, desktop_dark) if is_even else (desktop_light, phone_dark)
+
+
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 def test_a_state_can_be_reached_by_all(
-    shared_page: Page, shared_watch: Watch, paths: dict[str, str], state: State
+    viewer: Viewer, shared_watch: Watch, paths: dict[str, str], state: State
 ) -> None:
     shared_watch.faults.clear()
     shared_watch.expect_status(state.status)
-    show(shared_page, state, paths[state.name])
-    found = [finding for look in looks_of(state) for finding in findings(shared_page, look)]
+    viewer.show(state, paths[state.name])
+    page = viewer.page
+    found = [finding for look in sample_of_looks(state) for finding in findings(page, look)]
     assert not found, "\n".join(found)
     if not state.is_wall:
-        shared_page.set_viewport_size(chromium.NARROW)
-        assert not chromium.scrolls_sideways(shared_page)
+        page.set_viewport_size(chromium.NARROW)
+        assert not chromium.scrolls_sideways(page)
     assert not shared_watch.faults
-    assert state.name.startswith("staff-") or not shared_page.context.cookies()
+    assert state.name.startswith("staff-") or not page.context.cookies()
 
 
 BAD_PAGE = """<!doctype html><html lang="sv"><title>Prov</title><main><h1>Prov</h1>

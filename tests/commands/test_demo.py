@@ -20,6 +20,9 @@ from khcal.commands.opening import opened
 from khcal.config import Settings
 from khcal.db import db
 from khcal.models import User
+from khcal.models.user import hash_of
+from tests import people  # noqa: F401  with a hash that costs little
+from tests.commands.scripts import script
 from tests.commands.server import ROOT
 from tests.commands.test_init import mode
 
@@ -110,6 +113,12 @@ def test_it_says_where_its_clock_starts(built: tuple[Path, str, int, str]) -> No
 def test_empty_has_no_houses(tmp_path: Path) -> None:
     with demo("--empty", "--data", tmp_path) as (_, printed):
         assert re.findall(r"http://127\.0\.0\.1:\d+(/\S*)", printed) == ["/", "/personal/logga-in"]
+
+
+def test_its_passwords_are_never_too_easy() -> None:
+    demo = script("demo")
+    for _ in range(300):
+        assert hash_of(demo.new_password(), demo.USER)
 
 
 def test_a_taken_port(tmp_path: Path) -> None:

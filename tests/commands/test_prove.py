@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.machinery
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -11,20 +9,13 @@ from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.commands.scripts import script
+from tests.commands.server import ROOT
 
 
 @pytest.fixture(scope="module")
 def prove() -> ModuleType:
-    path = str(ROOT / "bin" / "prove")
-    spec = importlib.util.spec_from_loader("prove", importlib.machinery.SourceFileLoader("prove", path))
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["prove"] = module
-    sys.path.insert(0, str(ROOT / "bin"))
-    assert spec.loader is not None
-    spec.loader.exec_module(module)
-    return module
+    return script("prove")
 
 
 def test_every_property_is_in_a_battery(prove: ModuleType) -> None:
