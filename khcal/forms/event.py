@@ -60,7 +60,9 @@ class EventForm(ChangeFields, SeenForm, ScheduleForm):
     uid = HiddenField()
     title = TextField(N_("Titel"), 120, validators=[DataRequired(N_("Skriv vad aktiviteten heter."))])
     kind = OneCodeField(N_("Slag"), Kind, phrases.kind_label, N_("Välj slag."))
-    form = CodeField(N_("Hur deltar man"), Form, phrases.form_label, default=Form.ONSITE)
+    form = OneCodeField(
+        N_("Hur deltar man"), Form, phrases.form_label, N_("Välj hur man deltar."), default=Form.ONSITE
+    )
     room_id = RowField(N_("Rum"), N_("Inget rum"))
     audience = CodesField(N_("För vem"), Audience, default=[Audience.EVERYONE])
     signup = CodeField(N_("Anmälan"), Signup, lambda code: _(SIGNUPS[code]), default=Signup.DROP_IN)

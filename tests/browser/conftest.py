@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import BrowserContext
 
 from khcal.calendaring import clock
@@ -34,12 +35,17 @@ def address(states_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="session")
-def paths(states_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The path of each state by its name."""
+def states_app(states_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An app that knows what is in the database of all states, to fill in addresses."""
     app = databases.make_app(tmp_path_factory.mktemp("paths"), states_file)
-    found = paths_of(app)
+    yield app
     databases.close_app(app)
-    return found
+
+
+@pytest.fixture(scope="session")
+def paths(states_app: Flask) -> dict[str, str]:
+    """The path of each state by its name."""
+    return paths_of(states_app)
 
 
 @pytest.fixture

@@ -43,6 +43,14 @@ INVITATION, RESET, LATER = "provinbjudan", "provlosenord", 4_000_000_000
 KINDS = [kind for kind in Kind if kind is not Kind.CLOSURE]
 
 
+def make_all(folder: Path) -> Path:
+    """The database of all states, made from nothing in ``folder``."""
+    empty, sample, states = (folder / name for name in ("empty", "sample", "states"))
+    for each in (empty, sample, states):
+        each.mkdir()
+    return make_states(databases.make_sample(databases.make_empty(empty), sample), states)
+
+
 def make_states(sample: Path, folder: Path) -> Path:
     """A copy of ``sample`` in ``folder`` with the staff and the houses tomma, langa, fulla and stangda."""
     file = databases.copy_of(sample, folder)

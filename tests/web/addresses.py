@@ -111,6 +111,7 @@ STAFF = {
     "/personal/<>/termin/<>": ("/personal/sjuharad/termin/{term sjuharad}",),
     "/personal/<>/termin/<>/publicera": ("/personal/sjuharad/termin/{term sjuharad}/publicera",),
     "/personal/<>/aktivitet/<>/forlang": ("/personal/sjuharad/aktivitet/{SJ-05}/forlang",),
+    "/personal/<>/aktivitet/<>/forlang/datum": ("/personal/sjuharad/aktivitet/{SJ-05}/forlang/datum",),
     "/personal/<>/export.csv": ("/personal/sjuharad/export.csv",),
     "/personal/<>/personer": ("/personal/sjuharad/personer",),
     "/personal/<>/personer/bjud-in": ("/personal/sjuharad/personer/bjud-in",),

@@ -209,7 +209,7 @@ def test_a_series_is_made_longer_in_two_clicks(staff_app: Flask, editor: FlaskCl
     page = editor.get(address)
     form = one(page, "main form")
     assert fields(form)["until"] == "2027-06-13"
-    looked = editor.post(address, data=fields(form) | {"until": "2027-02-02", "action": "visa"})
+    looked = editor.post(f"{address}/datum", data=fields(form) | {"until": "2027-02-02"})
     done = editor.post(address, data=fields(one(looked, "main form")) | {"action": "publicera"})
     assert done.status_code == 303
     with staff_app.app_context():

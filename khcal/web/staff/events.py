@@ -24,11 +24,10 @@ from .saving import Outcome, made_already, save
 
 PUBLISH = "publicera"
 FIELDS = "event_fields"
-ALWAYS_VISIBLE = {*SCHEDULE_FIELDS, "uid", "title", "kind", "room_id", "form", "audience", "signup"} | {
-    "houses",
-    "everywhere",
-    "renamed",
-    "meeting",
+ALWAYS_VISIBLE = {
+    *SCHEDULE_FIELDS,
+    *("uid", "title", "kind", "room_id", "form", "online_link", "link_is_open", "online_info"),
+    *("audience", "signup", "houses", "everywhere", "renamed", "meeting"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, abort, flash, make_response, render_template, request, url_for
+from flask import Response, abort, flash, request, url_for
 
 from khcal.calendaring import clock, phrases
 from khcal.calendaring.next_term import NEAR_THE_END, usual_terms
@@ -20,6 +20,7 @@ from khcal.models.bookkeeping import begin_change
 from khcal.models.continuing import go_on
 from khcal.queries import HousePage
 
+from ..htmx import render
 from .access import load_event, load_own_house
 from .blueprint import blueprint
 from .done import commit_and_tell
@@ -38,6 +39,14 @@ def extend_page(chapter: str, number: int) -> Response:
     return _show(page, event, form, former)
 
 
+@blueprint.post("/<chapter>/aktivitet/<int:number>/forlang/datum")
+def preview_longer(chapter: str, number: int) -> Response:
+    """The dates until the last day in the form, without saving."""
+    page = load_own_house(chapter)
+    event, former = _series(page, number)
+    return _show(page, event, ExtendForm(request.form, former_until=former.rule_until), former)
+
+
 @blueprint.post("/<chapter>/aktivitet/<int:number>/forlang")
 def extend(chapter: str, number: int) -> Response:
     """Publish the ticked dates, if they are those that were shown, or keep them as drafts."""
@@ -45,13 +54,11 @@ def extend(chapter: str, number: int) -> Response:
     event, former = _series(page, number)
     form = ExtendForm(request.form, former_until=former.rule_until)
     longer = _longer(page, event, former, form)
-    action = request.form.get("action", "visa")
     if longer is None:
-        return _show(page, event, form, former, 200 if action == "visa" else 422)
-    is_shown = form.digest.data == longer.digest
-    if action == "visa" or not is_shown or not longer.ticked:
-        return _show(page, event, form, former, 200 if action == "visa" else 422, look_first=action != "visa")
-    return _save(page, event, longer, publish=action == "publicera")
+        return _show(page, event, form, former, 422)
+    if form.digest.data != longer.digest or not longer.ticked:
+        return _show(page, event, form, former, 422, look_first=True)
+    return _save(page, event, longer, publish=request.form.get("action") == "publicera")
 
 
 def _series(page: HousePage, number: int) -> tuple[Event, Schedule]:
@@ -108,15 +115,6 @@ def _show(
     page: HousePage, event: Event, form: ExtendForm, former: Schedule, status: int = 200, **told: object
 ) -> Response:
     longer = _longer(page, event, former, form)
-    address = url_for("staff.extend", chapter=page.house.slug, number=event.id)
-    body = render_template(
-        "staff/extend.html",
-        page=page,
-        event=event,
-        form=form,
-        longer=longer,
-        former=former,
-        action=address,
-        **told,
-    )
-    return make_response(body, status)
+    action = url_for("staff.extend", chapter=page.house.slug, number=event.id)
+    told |= {"page": page, "event": event, "form": form, "longer": longer, "former": former, "action": action}
+    return render("staff/extend.html", "date_preview", status, **told)

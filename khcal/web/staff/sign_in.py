@@ -34,7 +34,7 @@ LOG_IN = "/personal/logga-in"
 PREVIEWS = frozenset(
     {
         *("staff.preview_new", "staff.preview_event", "staff.fill_from_line"),
-        *("staff.preview_move", "staff.preview_move_many"),
+        *("staff.preview_move", "staff.preview_move_many", "staff.preview_longer"),
     }
 )
 OPEN_ENDPOINTS = frozenset(
