@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
+from khcal.calendaring import clock
 from tests.moments import INSTANT
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
 @pytest.fixture(autouse=True)
 def frozen_clock() -> Iterator[time_machine.Traveller]:
     """It is Tuesday 24 November 2026, 13.12 in Stockholm, and stays so until the test moves it."""
+    clock.start_at(None)
     with time_machine.travel(INSTANT, tick=False) as traveller:
         yield traveller
 

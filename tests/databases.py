@@ -20,7 +20,6 @@ from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
 from khcal.app import create_app
-from khcal.calendaring import clock
 from khcal.commands.import_programme import prepare
 from khcal.commands.migrating import add_steps
 from khcal.config import PACKAGE, Settings
@@ -93,10 +92,10 @@ class SharedApp:
     Making an app costs more than most tests do with it. Nobody may change it: that is checked.
     """
 
-    def __init__(self, folder: Path, database: str = "") -> None:
+    def __init__(self, folder: Path, database: str = "", **settings: object) -> None:
         # The app keeps what it keeps behind this link, which leads to the folder of the test at hand.
         self._link = folder / "current"
-        self.app = make_app(self._link, database or self._link / "khcal.db")
+        self.app = make_app(self._link, database or self._link / "khcal.db", **settings)
         self._set = _settings_of(self.app)
 
     @contextmanager
@@ -104,7 +103,6 @@ class SharedApp:
         """The app for one test that owns ``folder`` and has put its database there."""
         self._link.unlink(missing_ok=True)
         self._link.symlink_to(folder)
-        clock.start_at(None)
         limiter.reset()
         yield self.app
         close_app(self.app)

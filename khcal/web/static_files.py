@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -110,9 +111,15 @@ class StaticFiles:
         return (self._folder / name).read_text(encoding="utf-8").rstrip() + "\n"
 
 
+@cache
+def _files_in(folder: Path) -> StaticFiles:
+    """Read once for every app of the process: they belong to the release."""
+    return StaticFiles(folder)
+
+
 def serve_static_files(app: Flask) -> None:
     """Join the files, answer ``/static/…`` and give templates ``asset_url``."""
-    files = StaticFiles(asset_folder("static"))
+    files = _files_in(asset_folder("static"))
     app.jinja_env.globals["asset_url"] = files.url
 
     def static(name: str) -> Response:

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext
 from khcal.calendaring import clock
 from tests import databases
 from tests.browser import chromium
-from tests.browser.server import serving
+from tests.browser.server import Served, serving
 from tests.browser.states import paths_of
 from tests.moments import MOMENT
 
@@ -48,10 +48,18 @@ def paths(states_app: Flask) -> dict[str, str]:
     return paths_of(states_app)
 
 
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The khcal that tests use one after the other."""
+    with Served(tmp_path_factory.mktemp("served")).listening() as served:
+        yield served
+
+
 @pytest.fixture
-def own_address(states_file: Path, tmp_path: Path) -> Iterator[str]:
-    """Where a khcal of the test's own is served, to change at will."""
-    with serving(tmp_path, databases.copy_of(states_file, tmp_path)) as address:
+def own_address(served: Served, states_file: Path, tmp_path: Path) -> Iterator[str]:
+    """Where a khcal with a database of the test's own is served, to change at will."""
+    databases.copy_of(states_file, tmp_path)
+    with served.with_database(tmp_path) as address:
         yield address
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser import chromium
 from tests.people import EDITOR, PASSWORD
@@ -52,6 +52,24 @@ def test_dates_follow_the_typing_and_are_saved_as_shown(staff_page: Page, own_ad
     expect(staff_page.get_by_text("Adventsfika har 3 tillfällen framåt")).to_be_visible()
     staff_page.goto(f"{own_address}/sjuharad/dag/2026-12-01")
     expect(staff_page.get_by_role("link", name="Adventsfika")).to_be_visible()
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_counts_too(staff_page: Page, own_address: str) -> None:
+    staff_page.goto(own_address + NEW)
+    fill_in_a_series(staff_page)
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 4 träffar")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    staff_page.route("**/ny/datum", hold, times=1)
+    with staff_page.expect_request("**/ny/datum"):
+        staff_page.get_by_label("tisdag 22 december").uncheck()
+    with staff_page.expect_response("**/ny/datum"):
+        staff_page.get_by_label("Uppehåll").fill("v. 50")
+        held[0].continue_()
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 2 träffar")
 
 
 def test_only_what_a_choice_needs_is_shown(staff_page: Page, own_address: str) -> None:
