@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import JSON, Column, Enum, String, Table, select, update
@@ -19,7 +19,7 @@ from khcal.models import (
     WeekCheck,
 )
 from tests.factories import make_break, make_chapter, make_event, make_notice, make_occurrence, make_room
-from tests.people import EDITOR, make_user
+from tests.people import COLLEAGUE, EDITOR, make_user
 
 PUBLIC: dict[str, tuple[str, ...]] = {
     "chapter": (
@@ -88,6 +88,33 @@ PRIVATE: dict[str, tuple[str, ...]] = {
     "changed_row": ("id", "change_id", "table_name", "row_id", "before", "after"),
     "week_check": ("id", "chapter_id", "monday", "user_id", "revision", "checked_at"),
 }
+# Where staff read the words of a private column ...
+SEEN = {
+    "event.online_link": "aktivitet/{event}",
+    "event.internal_note": "aktivitet/{event}",
+    "event.skips": "aktivitet/{event}",
+    "break_period.name": "huset",
+    "user.name": "personer",
+    "user.email": "personer",
+}
+# ... and why the words of the others are for nobody, or told in other words.
+HASHES = (
+    *("user.password_hash", "sign_in.token_hash", "one_time_link.token_hash"),
+    *("screen.key_hash", "pairing.code_hash", "pairing.device_hash"),
+)
+CHANGES = ("change.verb", *(f"changed_row.{name}" for name in ("table_name", "row_id", "before", "after")))
+UNSEEN = {
+    **dict.fromkeys(HASHES, "of a secret"),
+    **dict.fromkeys(CHANGES, "told in words"),
+    **dict.fromkeys(("screen.name", "screen.settings", "screen_report.shell"), "screens have no page yet"),
+    **dict.fromkeys(("event.import_key", "occurrence.import_key"), "which row of a file it came from"),
+    **dict.fromkeys(("event.imported", "chapter.imported"), "what the file said, to tell later changes"),
+    "event.uid": "what makes a repeated request one activity",
+    "event.search_text": "the words of other columns",
+    "occurrence.feed_digest": "whether the feed's text has changed",
+    "one_time_link.purpose": "which page the link leads to",
+}
+WEEKLY = "FREQ=WEEKLY;BYDAY=WE"
 DRAFT, HIDDEN, CLOSED, WITHDRAWN = "zqdraftqz", "zqhiddenqz", "zqclosedqz", "zqwithdrawnqz"
 
 
@@ -108,7 +135,13 @@ def marked_columns() -> Iterator[Column[Any]]:
 def make_world() -> None:
     """Two houses with something in every table, committed; then a mark in every private column."""
     house, guest = make_chapter(EDITOR.house, name="Kraftens hus Sjuhärad"), make_chapter("goteborg")
-    make_event(house, "2026-11-25 13:00", title="Öppet hus", shown_in=(guest,), room=make_room(house))
+    group = make_event(house, "2026-11-25 13:00", title="Öppet hus", shown_in=(guest,), room=make_room(house))
+    group.rule, group.rule_from, group.rule_until = (
+        "FREQ=WEEKLY;BYDAY=WE",
+        date(2026, 11, 25),
+        date(2026, 12, 9),
+    )
+    group.start_time, group.end_time = time(13), time(15)
     _make_unseen(house, guest)
     _make_staff_rows(house)
     db.session.commit()
@@ -142,6 +175,7 @@ def _make_unseen(house: Chapter, guest: Chapter) -> None:
 def _make_staff_rows(house: Chapter) -> None:
     user = make_user(EDITOR)
     user.sign_in()
+    make_user(COLLEAGUE)
     screen = Screen(chapter_id=house.id, name="Entrén", key_hash="a" * 64, made_at=1)
     db.session.add(screen)
     db.session.flush()
@@ -165,6 +199,6 @@ def _plant(column: Column[Any]) -> None:
     key = next(iter(table.primary_key.columns))
     first = select(key).order_by(key).limit(1).scalar_subquery()
     mark = mark_of(column)
-    value = {"2026-11-25": mark} if isinstance(column.type, JSON) else mark
+    value = {"2026-12-02": mark} if isinstance(column.type, JSON) else mark
     written = db.session.connection().execute(update(table).where(key == first).values({column.name: value}))
     assert written.rowcount == 1, f"There is no row to plant {mark} in"

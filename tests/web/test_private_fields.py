@@ -13,8 +13,9 @@ from flask import Flask
 from sqlalchemy import Table, select
 
 from khcal.db import Base, db
-from khcal.models import Occurrence
+from khcal.models import Event, Occurrence
 from tests import databases
+from tests.people import COLLEAGUE, client_of
 from tests.web.crawl import everything_public
 from tests.web.private import (
     CLOSED,
@@ -22,6 +23,8 @@ from tests.web.private import (
     HIDDEN,
     PRIVATE,
     PUBLIC,
+    SEEN,
+    UNSEEN,
     WITHDRAWN,
     make_world,
     mark_of,
@@ -69,6 +72,21 @@ def test_much_is_walked_and_marks_are_seen_where_they_are(public: dict[str, str]
 @pytest.mark.parametrize("column", list(marked_columns()), ids=lambda column: f"{column.table}.{column.name}")
 def test_a_private_column_is_nowhere(public: dict[str, str], column: object) -> None:
     assert not where(public, mark_of(column))  # type: ignore[arg-type]
+
+
+def test_every_private_word_is_for_staff_or_for_nobody() -> None:
+    named = {f"{column.table}.{column.name}" for column in marked_columns()}
+    assert not SEEN.keys() & UNSEEN.keys()
+    assert SEEN.keys() | UNSEEN.keys() == named
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_staff_read_it(marked_app: Flask, name: str) -> None:
+    table, _, column = name.partition(".")
+    with databases.at_the_moment(), marked_app.app_context():
+        page = SEEN[name].format(event=db.session.scalar(select(Event.id).order_by(Event.id)))
+        told = client_of(marked_app, COLLEAGUE).get(f"/personal/sjuharad/{page}")
+    assert mark_of(Base.metadata.tables[table].columns[column]) in told.text
 
 
 @pytest.mark.parametrize("mark", [DRAFT, CLOSED])
