@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from .applying import schedule_of
 from .event import Event
 from .images import Image
 from .occurrence import Occurrence
@@ -48,14 +47,3 @@ def houses_of(session: Session, table: str, image: Image) -> set[int]:
         event = session.get(Event, image["event_id"])
         houses.add(event.chapter_id if event else None)
     return {house for house in houses if house is not None}
-
-
-def rule_gaps(session: Session, number: int) -> tuple[set[str], set[str]]:
-    """The dates of an activity's rule that rows fill, and those that nothing accounts for."""
-    event = session.get(Event, number)
-    schedule = schedule_of(event) if event is not None else None
-    if event is None or schedule is None:
-        return set(), set()
-    held = {each.slot.isoformat() for each in event.occurrences if each.slot}
-    wanted = {slot.day.isoformat() for slot in schedule.slots()}
-    return held, wanted - held - set(event.skips)

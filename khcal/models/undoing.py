@@ -26,8 +26,9 @@ from .chapter import Chapter, Room
 from .event import Event, EventShownIn
 from .images import Image, from_json, image_of, telling
 from .occurrence import Occurrence, Trace
-from .undo_rules import WHEN, houses_of, rule_gaps, turn, with_units
+from .undo_rules import WHEN, houses_of, turn, with_units
 from .undone_rows import MODELS, Left, Net, Rows, Why, is_taken, is_there, unique_columns
+from .undone_slots import Slots
 
 MayWrite = Callable[[int], bool]
 
@@ -47,16 +48,15 @@ class _Undoing:
         self.session, self.may_write = session, may_write
         self.rows = Rows(session, change)
         self.left: list[Left] = []
-        self.held_slots: dict[int, str | None] = {}
+        self.slots = Slots(session)
         self.stays_in_time: set[int] = set()
         self.emptied: list[tuple[Net, Event | Room]] = []
         self.siblings: list[tuple[Event, int]] = []
-        self.gaps = {number: rule_gaps(session, number) for number in self.rows.event_ids()}
 
     def run(self) -> list[Left]:
         """Everything in the order that keeps rows pointing at rows that are there."""
         nets = self.rows.nets.values()
-        self._free_slots(nets)
+        self.slots.let_go(self._own_events(), self._dates_with_other_slots())
         for table in MODELS:
             of_table = [net for net in nets if net.table == table]
             for net in sorted(of_table, key=turn):
@@ -64,23 +64,27 @@ class _Undoing:
             self.session.flush()
         self._point_at_siblings()
         self._remove_what_is_empty()
-        self._release_slots()
-        self._keep_rules_whole()
-        self.session.flush()
+        self.slots.keep_rules_whole(self.may_write)
         return self.left
 
-    def _free_slots(self, nets: Iterable[Net]) -> None:
-        """Let go of slots first: two dates that change places would meet on the way."""
-        for net in nets:
-            row = self.rows.find(net)
-            if isinstance(row, Occurrence) and net.before and "slot" in net.altered and net.after:
-                self.held_slots[row.id] = image_of(row)["slot"]
-                row.slot = None
-        self.session.flush()
+    def _own_events(self) -> set[int]:
+        """The activities whose rules are this person's to keep; those of other houses are left alone."""
+        return {number for number in self.rows.event_ids() if self._owns(number)}
+
+    def _owns(self, number: int) -> bool:
+        event = self.session.get(Event, number)
+        known = Net("event", str(number), None, None, 0)
+        return event is None or self._is_ones_own(self.rows.nets.get(known.key, known), event)
+
+    def _dates_with_other_slots(self) -> list[Occurrence]:
+        nets = [net for net in self.rows.nets.values() if net.table == Occurrence.__tablename__]
+        changed = [net for net in nets if net.before and net.after and "slot" in net.altered]
+        return [row for row in map(self.rows.find, changed) if row is not None]
 
     def _take_back(self, net: Net) -> None:
         row = self.rows.find(net)
         if not self._is_ones_own(net, row):
+            self.slots.give_back(row)
             self._leave(net, row, Why.OTHER_HOUSE)
         elif net.before is None:
             self._unmake(net, row)
@@ -100,9 +104,7 @@ class _Undoing:
     def _now(self, row: Base) -> Image:
         """The row as it is, were it not that it gave up its slot for a moment."""
         now = telling(image_of(row))
-        if isinstance(row, Occurrence) and row.id in self.held_slots:
-            now["slot"] = self.held_slots[row.id]
-        return now
+        return now | {"slot": self.slots.held[row.id]} if self.slots.holds(row) else now
 
     # Values that were changed.
 
@@ -127,20 +129,12 @@ class _Undoing:
 
     def _has_lost_its_slot(self, row: Any, wanted: Image) -> bool:
         """Whether another date has its place in the rule meanwhile, so that the two would be twins."""
-        slot = (
-            from_json(Occurrence, "slot", wanted["slot"])
-            if isinstance(row, Occurrence) and "slot" in wanted
-            else None
-        )
-        return slot is not None and is_taken(
-            self.session, Occurrence, {"event_id": row.event_id, "slot": slot}
-        )
+        slot = wanted.get("slot") if isinstance(row, Occurrence) else None
+        return slot is not None and not self.slots.is_free(row, slot)
 
     def _write(self, row: Any, values: Image, now: Image) -> None:
-        if isinstance(row, Occurrence) and row.id in self.held_slots:
-            slot = from_json(Occurrence, "slot", values["slot"])
-            is_free = not is_taken(self.session, Occurrence, {"event_id": row.event_id, "slot": slot})
-            row.slot = slot if is_free else None
+        if self.slots.holds(row):
+            self.slots.give(row, values["slot"])
         for name, value in values.items():
             if name != "slot" and value != now[name]:
                 setattr(row, name, from_json(type(row), name, value))
@@ -266,30 +260,7 @@ class _Undoing:
                 event.sibling_id = sibling
         self.session.flush()
 
-    # What holds for all of them.
-
-    def _release_slots(self) -> None:
-        """A date that was withdrawn stands for none of the rule, unless nobody sees the others either."""
-        self.session.expire_all()
-        for number in self.gaps:
-            event = self.session.get(Event, number)
-            for row in event.occurrences if event is not None and not event.is_unseen else ():
-                if row.status is Status.WITHDRAWN and row.slot is not None:
-                    row.slot = None
-        self.session.flush()
-
-    def _keep_rules_whole(self) -> None:
-        """A date of the rule is filled by one row or named as skipped, never both."""
-        self.session.expire_all()
-        for number, gaps in self.gaps.items():
-            event = self.session.get(Event, number)
-            held, lacking = rule_gaps(self.session, number)
-            if event is not None:
-                skips = {day: why for day, why in event.skips.items() if day not in held}
-                # What was lacking before is none of this undo's business.
-                skips |= dict.fromkeys(sorted(lacking - gaps[1]), "")
-                if skips != event.skips:
-                    event.skips = skips
+    # Whose rows they are.
 
     def _is_ones_own(self, net: Net, row: Any) -> bool:
         houses = houses_of(self.session, net.table, image_of(row) if row is not None else net.known)
