@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,8 @@ from .event import Event
 from .images import Image
 from .occurrence import Occurrence
 from .undone_rows import Net
+
+MayWrite = Callable[[int], bool]
 
 WHEN = frozenset({"starts_at", "ends_at", "slot", "by_hand"})
 # Columns that only make sense together: when one of them was changed since, none goes back.
@@ -20,12 +23,35 @@ _UNITS = (
     frozenset({"signup_until_day", "signup_days_before", "signup_time", "signup_until_words"}),
     frozenset({"title", "slug"}),
 )
+# Of a house these are the business of those who manage all houses.
+_MANAGED = frozenset({"closed_on", "name", "short_name", "slug", "national"})
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What whoever takes a change back may change: the rows of some houses, perhaps the houses themselves."""
+
+    may_write: MayWrite
+    may_manage: bool
+
+
+def managed_columns(table: str, before: Image | None, after: Image | None) -> frozenset[str]:
+    """The columns that only those who manage all houses may give their value from ``before`` again."""
+    if table == "chapter":
+        return frozenset(n for n in _MANAGED if not before or not after or before[n] != after[n])
+    shows_again = (before or {}).get("everywhere") and not (after or {}).get("everywhere")
+    return frozenset({"everywhere"} if shows_again else ())
 
 
 def with_units(names: set[str], altered: Iterable[str]) -> set[str]:
     """These columns, and those of the altered ones that go with them."""
     units = [unit for unit in _UNITS if unit & names]
     return names | {name for name in altered if any(name in unit for unit in units)}
+
+
+def is_address_of_house(net: Net) -> bool:
+    """Whether a row is a former address of a house: these follow when the house moves back."""
+    return net.table == "old_address" and net.known["chapter_id"] is None
 
 
 def turn(net: Net) -> tuple[int, int]:

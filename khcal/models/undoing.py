@@ -10,7 +10,7 @@ Nothing is committed. Whoever does not want half of it rolls back when something
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -24,28 +24,37 @@ from khcal.db import Base
 from .change import Change
 from .chapter import Chapter, Room
 from .event import Event, EventShownIn
+from .house_addresses import move_house
 from .images import Image, from_json, image_of, telling
 from .occurrence import Occurrence, Trace
-from .undo_rules import WHEN, houses_of, turn, with_units
+from .undo_rules import (
+    WHEN,
+    MayWrite,
+    Rights,
+    houses_of,
+    is_address_of_house,
+    managed_columns,
+    turn,
+    with_units,
+)
 from .undone_rows import MODELS, Left, Net, Rows, Why, is_taken, is_there, unique_columns
 from .undone_slots import Slots
 
-MayWrite = Callable[[int], bool]
 
-
-def undo(session: Session, change: Change, may_write: MayWrite) -> list[Left]:
+def undo(session: Session, change: Change, may_write: MayWrite, may_manage: bool = False) -> list[Left]:
     """Take ``change`` back; returns what was left as it is, and why. Flushes.
 
-    ``may_write`` says whose rows (by the house's number) the person may change.
+    ``may_write`` says whose rows (by the house's number) the person may change, ``may_manage`` whether the
+    houses themselves too, and what all of them show.
     """
-    return _Undoing(session, change, may_write).run()
+    return _Undoing(session, change, Rights(may_write, may_manage)).run()
 
 
 class _Undoing:
     """One undo on its way: what it left, and what it must look at again when the rest is done."""
 
-    def __init__(self, session: Session, change: Change, may_write: MayWrite) -> None:
-        self.session, self.may_write = session, may_write
+    def __init__(self, session: Session, change: Change, rights: Rights) -> None:
+        self.session, self.rights = session, rights
         self.rows = Rows(session, change)
         self.left: list[Left] = []
         self.slots = Slots(session)
@@ -64,7 +73,7 @@ class _Undoing:
             self.session.flush()
         self._point_at_siblings()
         self._remove_what_is_empty()
-        self.slots.keep_rules_whole(self.may_write)
+        self.slots.keep_rules_whole(self.rights.may_write)
         return self.left
 
     def _own_events(self) -> set[int]:
@@ -83,6 +92,8 @@ class _Undoing:
 
     def _take_back(self, net: Net) -> None:
         row = self.rows.find(net)
+        if is_address_of_house(net):
+            return
         if not self._is_ones_own(net, row):
             self.slots.give_back(row)
             self._leave(net, row, Why.OTHER_HOUSE)
@@ -117,15 +128,23 @@ class _Undoing:
         stuck = with_units({conflict.path[0] for conflict in merged.conflicts}, wanted)
         if self._has_lost_its_slot(row, wanted):
             stuck |= {"slot", "status"} & set(wanted)
-        stuck |= self._unfitting(row, {n: v for n, v in merged.values.items() if n not in stuck})
+        forbidden = self._forbidden(net, {n for n, value in merged.values.items() if value != now[n]})
+        stuck |= self._unfitting(row, {n: v for n, v in merged.values.items() if n not in stuck | forbidden})
         if stuck:
             self._leave(net, row, Why.CHANGED, stuck)
         # Of what has keys of its own, as the skipped dates, only the disputed ones stay.
-        kept = {name for name in stuck if not isinstance(now[name], dict)}
+        kept = forbidden | {name for name in stuck if not isinstance(now[name], dict)}
         values = {name: now[name] if name in kept else merged.values[name] for name in wanted}
         self._write(row, values, now)
         if WHEN & stuck:
             self.stays_in_time.add(row.id)
+
+    def _forbidden(self, net: Net, names: Iterable[str]) -> frozenset[str]:
+        """Which of these columns are only for those who manage all houses; the person is told so."""
+        managed = frozenset() if self.rights.may_manage else managed_columns(net.table, net.before, net.after)
+        if found := managed & frozenset(names):
+            self._leave(net, self.rows.find(net), Why.NOT_ALLOWED, found)
+        return found
 
     def _has_lost_its_slot(self, row: Any, wanted: Image) -> bool:
         """Whether another date has its place in the rule meanwhile, so that the two would be twins."""
@@ -136,7 +155,9 @@ class _Undoing:
         if self.slots.holds(row):
             self.slots.give(row, values["slot"])
         for name, value in values.items():
-            if name != "slot" and value != now[name]:
+            if isinstance(row, Chapter) and name == "slug":
+                move_house(self.session, row, value)
+            elif name != "slot" and value != now[name]:
                 setattr(row, name, from_json(type(row), name, value))
 
     def _unfitting(self, row: Any, values: Image) -> set[str]:
@@ -161,7 +182,8 @@ class _Undoing:
         elif isinstance(row, Event | Room):
             self.emptied.append((net, row))
         elif isinstance(row, Chapter):
-            row.closed_on = clock.today()
+            if not self._forbidden(net, {"closed_on"}):
+                row.closed_on = clock.today()
         elif isinstance(row, Occurrence):
             self._unmake_date(row)
         elif not self._belongs_to_what_stays(row):
@@ -227,6 +249,7 @@ class _Undoing:
         if lacking - {"sibling_id"}:
             self._leave(net, None, Why.GONE, lacking)
         elif row is None and not self._is_taken(model, told):
+            told |= dict.fromkeys(self._forbidden(net, {"everywhere"}), False)
             self._insert(net, {name: from_json(model, name, value) for name, value in told.items()})
 
     def _is_taken(self, model: type[Base], told: Image) -> bool:
@@ -264,8 +287,8 @@ class _Undoing:
 
     def _is_ones_own(self, net: Net, row: Any) -> bool:
         houses = houses_of(self.session, net.table, image_of(row) if row is not None else net.known)
-        if not houses or any(self.may_write(house) for house in houses):
+        if not houses or any(self.rights.may_write(house) for house in houses):
             return True
         # To give a group back to the house that gave it away is that house's own business.
-        before = net.before or {}
-        return net.table == "event" and "chapter_id" in net.altered and self.may_write(before["chapter_id"])
+        is_given = net.table == "event" and "chapter_id" in net.altered
+        return is_given and self.rights.may_write((net.before or {})["chapter_id"])

@@ -38,6 +38,7 @@ class Why(Enum):
     GONE = auto()
     IN_USE = auto()
     OTHER_HOUSE = auto()
+    NOT_ALLOWED = auto()
 
 
 @dataclass(frozen=True)
