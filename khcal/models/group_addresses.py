@@ -6,7 +6,7 @@ the old address leads to the new one; an address in use is never an old one at t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -53,26 +53,37 @@ def is_address_of(title: str, slug: str) -> bool:
 def move_group(session: Session, events: Iterable[Event], house: Chapter, slug: str) -> None:
     """Give these activities of one group another address, in this house or another. Flushes."""
     moved = list(events)
-    old_house, old_slug = moved[0].chapter, moved[0].slug
+    old_house_id, old_slug = moved[0].chapter_id, moved[0].slug
     for event in moved:
         event.chapter, event.slug = house, slug
     session.flush()
-    if (old_house, old_slug) == (house, slug):
+    lead_on(session, moved, old_house_id, old_slug)
+
+
+def lead_on(session: Session, moved: Sequence[Event], old_house_id: int, old_slug: str) -> None:
+    """Let the address that these activities of one group had lead to the one that they have now."""
+    house_id, slug = moved[0].chapter_id, moved[0].slug
+    if (old_house_id, old_slug) == (house_id, slug):
         return
-    taken = session.scalar(select(OldAddress).filter_by(chapter_id=house.id, slug=slug))
+    take_into_use(session, house_id, slug)
+    if group_of(session, old_house_id, old_slug):
+        return
+    for older in session.scalars(
+        select(OldAddress).filter_by(new_chapter_id=old_house_id, new_slug=old_slug)
+    ).all():
+        older.new_chapter_id, older.new_slug = house_id, slug
+    if any(occurrence.is_published for event in moved for occurrence in event.occurrences):
+        session.add(
+            OldAddress(chapter_id=old_house_id, slug=old_slug, new_chapter_id=house_id, new_slug=slug)
+        )
+
+
+def take_into_use(session: Session, house_id: int, slug: str) -> None:
+    """An address that a group has now leads nowhere else. Flushes."""
+    taken = session.scalar(select(OldAddress).filter_by(chapter_id=house_id, slug=slug))
     if taken is not None:
         session.delete(taken)
         session.flush()
-    if group_of(session, old_house.id, old_slug):
-        return
-    for older in session.scalars(
-        select(OldAddress).filter_by(new_chapter_id=old_house.id, new_slug=old_slug)
-    ).all():
-        older.new_chapter_id, older.new_slug = house.id, slug
-    if any(occurrence.is_published for event in moved for occurrence in event.occurrences):
-        session.add(
-            OldAddress(chapter_id=old_house.id, slug=old_slug, new_chapter_id=house.id, new_slug=slug)
-        )
 
 
 def _leads_to(session: Session, old: OldAddress, own: Collection[int]) -> bool:

@@ -49,11 +49,6 @@ def with_units(names: set[str], altered: Iterable[str]) -> set[str]:
     return names | {name for name in altered if any(name in unit for unit in units)}
 
 
-def is_address_of_house(net: Net) -> bool:
-    """Whether a row is a former address of a house: these follow when the house moves back."""
-    return net.table == "old_address" and net.known["chapter_id"] is None
-
-
 def turn(net: Net) -> tuple[int, int]:
     """Activities are made again first, for others to point at; dates once others gave up their slots."""
     made_again_first = 0 if net.table == "event" else 2

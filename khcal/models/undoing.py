@@ -22,7 +22,7 @@ from khcal.calendaring.terms import Status
 from khcal.db import Base
 
 from .change import Change
-from .chapter import Chapter, Room
+from .chapter import Chapter, OldAddress, Room
 from .event import Event, EventShownIn
 from .house_addresses import move_house
 from .images import Image, from_json, image_of, telling
@@ -32,11 +32,11 @@ from .undo_rules import (
     MayWrite,
     Rights,
     houses_of,
-    is_address_of_house,
     managed_columns,
     turn,
     with_units,
 )
+from .undone_addresses import Addresses
 from .undone_rows import MODELS, Left, Net, Rows, Why, is_taken, is_there, unique_columns
 from .undone_slots import Slots
 
@@ -57,7 +57,7 @@ class _Undoing:
         self.session, self.rights = session, rights
         self.rows = Rows(session, change)
         self.left: list[Left] = []
-        self.slots = Slots(session)
+        self.slots, self.addresses = Slots(session), Addresses(session)
         self.stays_in_time: set[int] = set()
         self.emptied: list[tuple[Net, Event | Room]] = []
         self.siblings: list[tuple[Event, int]] = []
@@ -71,6 +71,8 @@ class _Undoing:
             for net in sorted(of_table, key=turn):
                 self._take_back(net)
             self.session.flush()
+            if table == Event.__tablename__:
+                self.addresses.follow()
         self._point_at_siblings()
         self._remove_what_is_empty()
         self.slots.keep_rules_whole(self.rights.may_write)
@@ -92,7 +94,7 @@ class _Undoing:
 
     def _take_back(self, net: Net) -> None:
         row = self.rows.find(net)
-        if is_address_of_house(net):
+        if net.model is OldAddress and not self.addresses.points_back(net, row):
             return
         if not self._is_ones_own(net, row):
             self.slots.give_back(row)
@@ -154,6 +156,8 @@ class _Undoing:
     def _write(self, row: Any, values: Image, now: Image) -> None:
         if self.slots.holds(row):
             self.slots.give(row, values["slot"])
+        if isinstance(row, Event):
+            self.addresses.leave(row)
         for name, value in values.items():
             if isinstance(row, Chapter) and name == "slug":
                 move_house(self.session, row, value)
@@ -273,8 +277,9 @@ class _Undoing:
         self.session.add(row)
         self.session.flush()
         self.rows.note_again(net, row)
-        if isinstance(row, Event) and sibling is not None:
-            self.siblings.append((row, sibling))
+        if isinstance(row, Event):
+            self.addresses.come(row)
+            self.siblings += [(row, sibling)] if sibling is not None else []
 
     def _point_at_siblings(self) -> None:
         for event, number in self.siblings:
