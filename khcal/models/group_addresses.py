@@ -32,7 +32,7 @@ def is_free(session: Session, house_id: int, slug: str, own: Collection[int] = (
     )
     if session.scalar(others.limit(1)) is not None:
         return False
-    old = session.scalar(select(OldAddress).filter_by(chapter_id=house_id, slug=slug))
+    old = _old_address(session, house_id, slug)
     return old is None or _leads_to(session, old, own)
 
 
@@ -73,14 +73,20 @@ def lead_on(session: Session, moved: Sequence[Event], old_house_id: int, old_slu
     ).all():
         older.new_chapter_id, older.new_slug = house_id, slug
     if any(occurrence.is_published for event in moved for occurrence in event.occurrences):
-        session.add(
-            OldAddress(chapter_id=old_house_id, slug=old_slug, new_chapter_id=house_id, new_slug=slug)
+        old = _old_address(session, old_house_id, old_slug) or OldAddress(
+            chapter_id=old_house_id, slug=old_slug
         )
+        old.new_chapter_id, old.new_slug = house_id, slug
+        session.add(old)
+
+
+def _old_address(session: Session, house_id: int, slug: str) -> OldAddress | None:
+    return session.scalar(select(OldAddress).filter_by(chapter_id=house_id, slug=slug))
 
 
 def take_into_use(session: Session, house_id: int, slug: str) -> None:
     """An address that a group has now leads nowhere else. Flushes."""
-    taken = session.scalar(select(OldAddress).filter_by(chapter_id=house_id, slug=slug))
+    taken = _old_address(session, house_id, slug)
     if taken is not None:
         session.delete(taken)
         session.flush()

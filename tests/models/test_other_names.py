@@ -11,7 +11,7 @@ from flask import Flask
 from khcal import queries
 from khcal.calendaring.terms import Form
 from khcal.db import db
-from khcal.models import Chapter
+from khcal.models import Chapter, OldAddress
 from khcal.models.archiving import delete_draft
 from khcal.models.bookkeeping import listing_differences
 from khcal.models.group_addresses import free_slug, group_of, is_address_of, move_group
@@ -63,6 +63,15 @@ def test_an_address_still_in_use_is_no_old_one(here: Chapter) -> None:
     act("rename")
     move_group(db.session(), [one], here, "egen")
     assert olds() == []
+
+
+def test_an_old_address_that_somehow_is_in_use_leads_on_all_the_same(here: Chapter) -> None:
+    event = make_event(here, "2026-12-01 13:00")
+    db.session.add(OldAddress(chapter_id=here.id, slug=event.slug, new_chapter_id=here.id, new_slug="borta"))
+    act("rename")
+    move_group(db.session(), [event], here, "nytt")
+    db.session.commit()
+    assert olds() == [("har", "malarkvall", "har", "nytt")]
 
 
 def test_nobody_knows_the_address_of_a_draft(here: Chapter) -> None:
