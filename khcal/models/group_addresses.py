@@ -50,6 +50,34 @@ def is_address_of(title: str, slug: str) -> bool:
     return slug == wanted or (start == wanted and number.isdigit())
 
 
+class GroupMoves:
+    """Activities that get their addresses value by value, not by ``move_group``: the old ones follow."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._left: dict[Event, tuple[int, str]] = {}
+        self._new: list[Event] = []
+
+    def leave(self, event: Event) -> None:
+        """Note where an activity is, before it may get another address."""
+        self._left[event] = (event.chapter_id, event.slug)
+
+    def come(self, event: Event) -> None:
+        """Note that an activity is new, or there again."""
+        self._new.append(event)
+
+    def follow(self) -> None:
+        """Let the addresses that were left lead on. Flushes."""
+        for event in self._new:
+            take_into_use(self._session, event.chapter_id, event.slug)
+        moves: dict[tuple[int, str, int, str], list[Event]] = {}
+        for event, place in self._left.items():
+            moves.setdefault((*place, event.chapter_id, event.slug), []).append(event)
+        for (house_id, slug, *_new), events in moves.items():
+            lead_on(self._session, events, house_id, slug)
+        self._session.flush()
+
+
 def move_group(session: Session, events: Iterable[Event], house: Chapter, slug: str) -> None:
     """Give these activities of one group another address, in this house or another. Flushes."""
     moved = list(events)

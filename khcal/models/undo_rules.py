@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from .event import Event
+from .group_addresses import group_of
 from .images import Image
 from .occurrence import Occurrence
 from .undone_rows import Net
@@ -47,6 +49,17 @@ def with_units(names: set[str], altered: Iterable[str]) -> set[str]:
     """These columns, and those of the altered ones that go with them."""
     units = [unit for unit in _UNITS if unit & names]
     return names | {name for name in altered if any(name in unit for unit in units)}
+
+
+def points_back(session: Session, net: Net, row: Any) -> bool:
+    """Whether an old address led to another group before, which is still there.
+
+    Other old addresses are not taken back row by row: as after any other move they follow their group or
+    their house, so that the one in between goes on working.
+    """
+    if row is None or net.before is None or net.after is None or net.before["chapter_id"] is None:
+        return False
+    return bool(group_of(session, net.before["new_chapter_id"], net.before["new_slug"]))
 
 
 def turn(net: Net) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from khcal.db import Base
 from .change import Change
 from .chapter import Chapter, OldAddress, Room
 from .event import Event, EventShownIn
+from .group_addresses import GroupMoves
 from .house_addresses import move_house
 from .images import Image, from_json, image_of, telling
 from .occurrence import Occurrence, Trace
@@ -33,10 +34,10 @@ from .undo_rules import (
     Rights,
     houses_of,
     managed_columns,
+    points_back,
     turn,
     with_units,
 )
-from .undone_addresses import Addresses
 from .undone_rows import MODELS, Left, Net, Rows, Why, is_taken, is_there, unique_columns
 from .undone_slots import Slots
 
@@ -57,7 +58,7 @@ class _Undoing:
         self.session, self.rights = session, rights
         self.rows = Rows(session, change)
         self.left: list[Left] = []
-        self.slots, self.addresses = Slots(session), Addresses(session)
+        self.slots, self.moves = Slots(session), GroupMoves(session)
         self.stays_in_time: set[int] = set()
         self.emptied: list[tuple[Net, Event | Room]] = []
         self.siblings: list[tuple[Event, int]] = []
@@ -72,7 +73,7 @@ class _Undoing:
                 self._take_back(net)
             self.session.flush()
             if table == Event.__tablename__:
-                self.addresses.follow()
+                self.moves.follow()
         self._point_at_siblings()
         self._remove_what_is_empty()
         self.slots.keep_rules_whole(self.rights.may_write)
@@ -94,7 +95,7 @@ class _Undoing:
 
     def _take_back(self, net: Net) -> None:
         row = self.rows.find(net)
-        if net.model is OldAddress and not self.addresses.points_back(net, row):
+        if net.model is OldAddress and not points_back(self.session, net, row):
             return
         if not self._is_ones_own(net, row):
             self.slots.give_back(row)
@@ -157,7 +158,7 @@ class _Undoing:
         if self.slots.holds(row):
             self.slots.give(row, values["slot"])
         if isinstance(row, Event):
-            self.addresses.leave(row)
+            self.moves.leave(row)
         for name, value in values.items():
             if isinstance(row, Chapter) and name == "slug":
                 move_house(self.session, row, value)
@@ -278,7 +279,7 @@ class _Undoing:
         self.session.flush()
         self.rows.note_again(net, row)
         if isinstance(row, Event):
-            self.addresses.come(row)
+            self.moves.come(row)
             self.siblings += [(row, sibling)] if sibling is not None else []
 
     def _point_at_siblings(self) -> None:
