@@ -30,8 +30,9 @@ from khcal.calendaring.reading_chapters import Break
 from khcal.calendaring.terms import Audience, Fact, Form, Kind, Signup, WallRule
 
 from .bookkeeping import begin_change
-from .chapter import BreakPeriod, Chapter, OldAddress, Room
+from .chapter import BreakPeriod, Chapter, Room
 from .event import Event, EventShownIn
+from .group_addresses import GroupMoves
 from .imported_dates import apply_dates, date_values, key_of
 from .occurrence import Occurrence
 
@@ -99,13 +100,14 @@ def apply_import(
     for room in plan.rooms:
         _apply_room(session, room, chapters)
     session.flush()
-    renamed = [_apply_event(session, event, chapters, publish) for event in plan.events]
+    moves = GroupMoves(session)
+    for each in plan.events:
+        _apply_event(session, each, chapters, publish, moves)
     session.flush()
+    moves.follow()
     for event in plan.events:
         if "sibling" in event.fields:
             _point_at_sibling(session, event, chapters[event.house])
-    for old in filter(None, renamed):
-        _keep_old_address(session, *old)
 
 
 def _house_values(chapter: Chapter) -> dict[str, Any]:
@@ -181,22 +183,23 @@ def _apply_room(session: Session, change: RoomChange, chapters: Mapping[str, Cha
 
 
 def _apply_event(
-    session: Session, change: EventChange, chapters: Mapping[str, Chapter], publish: bool
-) -> tuple[Chapter, str, str] | None:
-    """Add or change one activity; returns its house with old and new slug if its address changed."""
+    session: Session, change: EventChange, chapters: Mapping[str, Chapter], publish: bool, moves: GroupMoves
+) -> None:
+    """Add or change one activity; ``moves`` is told of it."""
     event = session.get(Event, change.id) if change.id else None
     if event is None:
         event = Event(uid=str(uuid4()), chapter=chapters[change.house], import_key=change.key)
+        moves.come(event)
+    else:
+        moves.leave(event)
     if event.import_key is None:
         event.import_key = change.key
-    old_slug = event.slug
     for name, value in change.fields.items():
         _set_field(event, name, value, chapters)
     if event.imported != change.imported:
         event.imported = dict(change.imported)
     session.add(event)
     apply_dates(event, change, publish, lambda house, name: _room(chapters[house], name))
-    return (event.chapter, old_slug, event.slug) if old_slug and old_slug != event.slug else None
 
 
 def _set_field(event: Event, name: str, value: Any, chapters: Mapping[str, Chapter]) -> None:
@@ -245,13 +248,3 @@ def _point_at_sibling(session: Session, change: EventChange, chapter: Chapter) -
 def _room(chapter: Chapter, name: str) -> Room:
     there = room_like(name, (room.name for room in chapter.rooms))
     return next(room for room in chapter.rooms if room.name == there)
-
-
-def _keep_old_address(session: Session, chapter: Chapter, old: str, new: str) -> None:
-    """The address of a group that got another title goes on working, unless a group still has it."""
-    for older in session.scalars(select(OldAddress).filter_by(new_chapter_id=chapter.id, new_slug=old)):
-        older.new_slug = new
-    in_use = select(Event.id).where(Event.chapter == chapter, Event.slug == old).limit(1)
-    known = select(OldAddress).where(OldAddress.chapter_id == chapter.id, OldAddress.slug == old)
-    if session.scalar(in_use) is None and session.scalar(known) is None:
-        session.add(OldAddress(chapter_id=chapter.id, slug=old, new_chapter_id=chapter.id, new_slug=new))

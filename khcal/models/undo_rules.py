@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from .applying import schedule_of
 from .event import Event
+from .group_addresses import group_of
 from .images import Image
 from .occurrence import Occurrence
 from .undone_rows import Net
+
+MayWrite = Callable[[int], bool]
 
 WHEN = frozenset({"starts_at", "ends_at", "slot", "by_hand"})
 # Columns that only make sense together: when one of them was changed since, none goes back.
@@ -21,12 +25,41 @@ _UNITS = (
     frozenset({"signup_until_day", "signup_days_before", "signup_time", "signup_until_words"}),
     frozenset({"title", "slug"}),
 )
+# Of a house these are the business of those who manage all houses.
+_MANAGED = frozenset({"closed_on", "name", "short_name", "slug", "national"})
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What whoever takes a change back may change: the rows of some houses, perhaps the houses themselves."""
+
+    may_write: MayWrite
+    may_manage: bool
+
+
+def managed_columns(table: str, before: Image | None, after: Image | None) -> frozenset[str]:
+    """The columns that only those who manage all houses may give their value from ``before`` again."""
+    if table == "chapter":
+        return frozenset(n for n in _MANAGED if not before or not after or before[n] != after[n])
+    shows_again = (before or {}).get("everywhere") and not (after or {}).get("everywhere")
+    return frozenset({"everywhere"} if shows_again else ())
 
 
 def with_units(names: set[str], altered: Iterable[str]) -> set[str]:
     """These columns, and those of the altered ones that go with them."""
     units = [unit for unit in _UNITS if unit & names]
     return names | {name for name in altered if any(name in unit for unit in units)}
+
+
+def points_back(session: Session, net: Net, row: Any) -> bool:
+    """Whether an old address led to another group before, which is still there.
+
+    Other old addresses are not taken back row by row: as after any other move they follow their group or
+    their house, so that the one in between goes on working.
+    """
+    if row is None or net.before is None or net.after is None or net.before["chapter_id"] is None:
+        return False
+    return bool(group_of(session, net.before["new_chapter_id"], net.before["new_slug"]))
 
 
 def turn(net: Net) -> tuple[int, int]:
@@ -48,14 +81,3 @@ def houses_of(session: Session, table: str, image: Image) -> set[int]:
         event = session.get(Event, image["event_id"])
         houses.add(event.chapter_id if event else None)
     return {house for house in houses if house is not None}
-
-
-def rule_gaps(session: Session, number: int) -> tuple[set[str], set[str]]:
-    """The dates of an activity's rule that rows fill, and those that nothing accounts for."""
-    event = session.get(Event, number)
-    schedule = schedule_of(event) if event is not None else None
-    if event is None or schedule is None:
-        return set(), set()
-    held = {each.slot.isoformat() for each in event.occurrences if each.slot}
-    wanted = {slot.day.isoformat() for slot in schedule.slots()}
-    return held, wanted - held - set(event.skips)

@@ -10,7 +10,7 @@ Nothing is committed. Whoever does not want half of it rolls back when something
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -22,65 +22,83 @@ from khcal.calendaring.terms import Status
 from khcal.db import Base
 
 from .change import Change
-from .chapter import Chapter, Room
+from .chapter import Chapter, OldAddress, Room
 from .event import Event, EventShownIn
+from .group_addresses import GroupMoves
+from .house_addresses import move_house
 from .images import Image, from_json, image_of, telling
 from .occurrence import Occurrence, Trace
-from .undo_rules import WHEN, houses_of, rule_gaps, turn, with_units
+from .undo_rules import (
+    WHEN,
+    MayWrite,
+    Rights,
+    houses_of,
+    managed_columns,
+    points_back,
+    turn,
+    with_units,
+)
 from .undone_rows import MODELS, Left, Net, Rows, Why, is_taken, is_there, unique_columns
+from .undone_slots import Slots
 
-MayWrite = Callable[[int], bool]
 
-
-def undo(session: Session, change: Change, may_write: MayWrite) -> list[Left]:
+def undo(session: Session, change: Change, may_write: MayWrite, may_manage: bool = False) -> list[Left]:
     """Take ``change`` back; returns what was left as it is, and why. Flushes.
 
-    ``may_write`` says whose rows (by the house's number) the person may change.
+    ``may_write`` says whose rows (by the house's number) the person may change, ``may_manage`` whether the
+    houses themselves too, and what all of them show.
     """
-    return _Undoing(session, change, may_write).run()
+    return _Undoing(session, change, Rights(may_write, may_manage)).run()
 
 
 class _Undoing:
     """One undo on its way: what it left, and what it must look at again when the rest is done."""
 
-    def __init__(self, session: Session, change: Change, may_write: MayWrite) -> None:
-        self.session, self.may_write = session, may_write
+    def __init__(self, session: Session, change: Change, rights: Rights) -> None:
+        self.session, self.rights = session, rights
         self.rows = Rows(session, change)
         self.left: list[Left] = []
-        self.held_slots: dict[int, str | None] = {}
+        self.slots, self.moves = Slots(session), GroupMoves(session)
         self.stays_in_time: set[int] = set()
         self.emptied: list[tuple[Net, Event | Room]] = []
         self.siblings: list[tuple[Event, int]] = []
-        self.gaps = {number: rule_gaps(session, number) for number in self.rows.event_ids()}
 
     def run(self) -> list[Left]:
         """Everything in the order that keeps rows pointing at rows that are there."""
         nets = self.rows.nets.values()
-        self._free_slots(nets)
+        self.slots.let_go(self._own_events(), self._dates_with_other_slots())
         for table in MODELS:
             of_table = [net for net in nets if net.table == table]
             for net in sorted(of_table, key=turn):
                 self._take_back(net)
             self.session.flush()
+            if table == Event.__tablename__:
+                self.moves.follow()
         self._point_at_siblings()
         self._remove_what_is_empty()
-        self._release_slots()
-        self._keep_rules_whole()
-        self.session.flush()
+        self.slots.keep_rules_whole(self.rights.may_write)
         return self.left
 
-    def _free_slots(self, nets: Iterable[Net]) -> None:
-        """Let go of slots first: two dates that change places would meet on the way."""
-        for net in nets:
-            row = self.rows.find(net)
-            if isinstance(row, Occurrence) and net.before and "slot" in net.altered and net.after:
-                self.held_slots[row.id] = image_of(row)["slot"]
-                row.slot = None
-        self.session.flush()
+    def _own_events(self) -> set[int]:
+        """The activities whose rules are this person's to keep; those of other houses are left alone."""
+        return {number for number in self.rows.event_ids() if self._owns(number)}
+
+    def _owns(self, number: int) -> bool:
+        event = self.session.get(Event, number)
+        known = Net("event", str(number), None, None, 0)
+        return event is None or self._is_ones_own(self.rows.nets.get(known.key, known), event)
+
+    def _dates_with_other_slots(self) -> list[Occurrence]:
+        nets = [net for net in self.rows.nets.values() if net.table == Occurrence.__tablename__]
+        changed = [net for net in nets if net.before and net.after and "slot" in net.altered]
+        return [row for row in map(self.rows.find, changed) if row is not None]
 
     def _take_back(self, net: Net) -> None:
         row = self.rows.find(net)
+        if net.model is OldAddress and not points_back(self.session, net, row):
+            return
         if not self._is_ones_own(net, row):
+            self.slots.give_back(row)
             self._leave(net, row, Why.OTHER_HOUSE)
         elif net.before is None:
             self._unmake(net, row)
@@ -100,9 +118,7 @@ class _Undoing:
     def _now(self, row: Base) -> Image:
         """The row as it is, were it not that it gave up its slot for a moment."""
         now = telling(image_of(row))
-        if isinstance(row, Occurrence) and row.id in self.held_slots:
-            now["slot"] = self.held_slots[row.id]
-        return now
+        return now | {"slot": self.slots.held[row.id]} if self.slots.holds(row) else now
 
     # Values that were changed.
 
@@ -115,34 +131,38 @@ class _Undoing:
         stuck = with_units({conflict.path[0] for conflict in merged.conflicts}, wanted)
         if self._has_lost_its_slot(row, wanted):
             stuck |= {"slot", "status"} & set(wanted)
-        stuck |= self._unfitting(row, {n: v for n, v in merged.values.items() if n not in stuck})
+        forbidden = self._forbidden(net, {n for n, value in merged.values.items() if value != now[n]})
+        stuck |= self._unfitting(row, {n: v for n, v in merged.values.items() if n not in stuck | forbidden})
         if stuck:
             self._leave(net, row, Why.CHANGED, stuck)
         # Of what has keys of its own, as the skipped dates, only the disputed ones stay.
-        kept = {name for name in stuck if not isinstance(now[name], dict)}
+        kept = forbidden | {name for name in stuck if not isinstance(now[name], dict)}
         values = {name: now[name] if name in kept else merged.values[name] for name in wanted}
         self._write(row, values, now)
         if WHEN & stuck:
             self.stays_in_time.add(row.id)
 
+    def _forbidden(self, net: Net, names: Iterable[str]) -> frozenset[str]:
+        """Which of these columns are only for those who manage all houses; the person is told so."""
+        managed = frozenset() if self.rights.may_manage else managed_columns(net.table, net.before, net.after)
+        if found := managed & frozenset(names):
+            self._leave(net, self.rows.find(net), Why.NOT_ALLOWED, found)
+        return found
+
     def _has_lost_its_slot(self, row: Any, wanted: Image) -> bool:
         """Whether another date has its place in the rule meanwhile, so that the two would be twins."""
-        slot = (
-            from_json(Occurrence, "slot", wanted["slot"])
-            if isinstance(row, Occurrence) and "slot" in wanted
-            else None
-        )
-        return slot is not None and is_taken(
-            self.session, Occurrence, {"event_id": row.event_id, "slot": slot}
-        )
+        slot = wanted.get("slot") if isinstance(row, Occurrence) else None
+        return slot is not None and not self.slots.is_free(row, slot)
 
     def _write(self, row: Any, values: Image, now: Image) -> None:
-        if isinstance(row, Occurrence) and row.id in self.held_slots:
-            slot = from_json(Occurrence, "slot", values["slot"])
-            is_free = not is_taken(self.session, Occurrence, {"event_id": row.event_id, "slot": slot})
-            row.slot = slot if is_free else None
+        if self.slots.holds(row):
+            self.slots.give(row, values["slot"])
+        if isinstance(row, Event):
+            self.moves.leave(row)
         for name, value in values.items():
-            if name != "slot" and value != now[name]:
+            if isinstance(row, Chapter) and name == "slug":
+                move_house(self.session, row, value)
+            elif name != "slot" and value != now[name]:
                 setattr(row, name, from_json(type(row), name, value))
 
     def _unfitting(self, row: Any, values: Image) -> set[str]:
@@ -167,7 +187,8 @@ class _Undoing:
         elif isinstance(row, Event | Room):
             self.emptied.append((net, row))
         elif isinstance(row, Chapter):
-            row.closed_on = clock.today()
+            if not self._forbidden(net, {"closed_on"}):
+                row.closed_on = clock.today()
         elif isinstance(row, Occurrence):
             self._unmake_date(row)
         elif not self._belongs_to_what_stays(row):
@@ -233,6 +254,7 @@ class _Undoing:
         if lacking - {"sibling_id"}:
             self._leave(net, None, Why.GONE, lacking)
         elif row is None and not self._is_taken(model, told):
+            told |= dict.fromkeys(self._forbidden(net, {"everywhere"}), False)
             self._insert(net, {name: from_json(model, name, value) for name, value in told.items()})
 
     def _is_taken(self, model: type[Base], told: Image) -> bool:
@@ -256,8 +278,9 @@ class _Undoing:
         self.session.add(row)
         self.session.flush()
         self.rows.note_again(net, row)
-        if isinstance(row, Event) and sibling is not None:
-            self.siblings.append((row, sibling))
+        if isinstance(row, Event):
+            self.moves.come(row)
+            self.siblings += [(row, sibling)] if sibling is not None else []
 
     def _point_at_siblings(self) -> None:
         for event, number in self.siblings:
@@ -266,35 +289,12 @@ class _Undoing:
                 event.sibling_id = sibling
         self.session.flush()
 
-    # What holds for all of them.
-
-    def _release_slots(self) -> None:
-        """A date that was withdrawn stands for none of the rule, unless nobody sees the others either."""
-        self.session.expire_all()
-        for number in self.gaps:
-            event = self.session.get(Event, number)
-            for row in event.occurrences if event is not None and not event.is_unseen else ():
-                if row.status is Status.WITHDRAWN and row.slot is not None:
-                    row.slot = None
-        self.session.flush()
-
-    def _keep_rules_whole(self) -> None:
-        """A date of the rule is filled by one row or named as skipped, never both."""
-        self.session.expire_all()
-        for number, gaps in self.gaps.items():
-            event = self.session.get(Event, number)
-            held, lacking = rule_gaps(self.session, number)
-            if event is not None:
-                skips = {day: why for day, why in event.skips.items() if day not in held}
-                # What was lacking before is none of this undo's business.
-                skips |= dict.fromkeys(sorted(lacking - gaps[1]), "")
-                if skips != event.skips:
-                    event.skips = skips
+    # Whose rows they are.
 
     def _is_ones_own(self, net: Net, row: Any) -> bool:
         houses = houses_of(self.session, net.table, image_of(row) if row is not None else net.known)
-        if not houses or any(self.may_write(house) for house in houses):
+        if not houses or any(self.rights.may_write(house) for house in houses):
             return True
         # To give a group back to the house that gave it away is that house's own business.
-        before = net.before or {}
-        return net.table == "event" and "chapter_id" in net.altered and self.may_write(before["chapter_id"])
+        is_given = net.table == "event" and "chapter_id" in net.altered
+        return is_given and self.rights.may_write((net.before or {})["chapter_id"])

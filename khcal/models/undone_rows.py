@@ -22,8 +22,8 @@ Key = tuple[str, str]
 MODELS: dict[str, type[Base]] = {
     model.__tablename__: model
     for model in (
-        *(Chapter, Room, BreakPeriod, Notice, OldAddress),
-        *(Event, EventShownIn, Occurrence, Trace),
+        *(Chapter, Room, BreakPeriod, Notice),
+        *(Event, EventShownIn, Occurrence, Trace, OldAddress),
     )
 }
 # A number may be used again once its row is gone; these tell whether it is the same row.
@@ -38,6 +38,7 @@ class Why(Enum):
     GONE = auto()
     IN_USE = auto()
     OTHER_HOUSE = auto()
+    NOT_ALLOWED = auto()
 
 
 @dataclass(frozen=True)

@@ -40,14 +40,14 @@ def changing(verb: str = "edit") -> Iterator[list[int]]:
 def take_back(number: int, may_write: MayWrite = everywhere) -> tuple[int, list[Left]]:
     """Undo a change and commit; the number of the undo and what was left."""
     begin_change(db.session(), "undo", undoes_id=number)
-    left = undo(db.session(), db.session.get_one(Change, number), may_write)
+    left = undo(db.session(), db.session.get_one(Change, number), may_write, may_write is everywhere)
     return done("undo"), left
 
 
 def would_leave(number: int, may_write: MayWrite = everywhere) -> list[Left]:
     """What an undo would leave as it is; nothing is undone."""
     begin_change(db.session(), "undo", undoes_id=number)
-    left = undo(db.session(), db.session.get_one(Change, number), may_write)
+    left = undo(db.session(), db.session.get_one(Change, number), may_write, may_write is everywhere)
     db.session.rollback()
     return left
 

@@ -11,12 +11,15 @@ from flask import Flask
 from khcal import queries
 from khcal.calendaring.terms import Form
 from khcal.db import db
-from khcal.models import Chapter
+from khcal.models import Chapter, OldAddress
+from khcal.models.archiving import delete_draft
 from khcal.models.bookkeeping import listing_differences
 from khcal.models.group_addresses import free_slug, group_of, is_address_of, move_group
 from khcal.models.own_looks import change_alone, changed_looks, follow_looks, keep_looks, looks_of
 from tests.factories import make_chapter, make_event, make_room
 from tests.models.acting import act, olds, take_back
+from tests.models.changing import changing
+from tests.models.changing import take_back as undo
 from tests.tables import for_each
 
 
@@ -62,6 +65,15 @@ def test_an_address_still_in_use_is_no_old_one(here: Chapter) -> None:
     assert olds() == []
 
 
+def test_an_old_address_that_somehow_is_in_use_leads_on_all_the_same(here: Chapter) -> None:
+    event = make_event(here, "2026-12-01 13:00")
+    db.session.add(OldAddress(chapter_id=here.id, slug=event.slug, new_chapter_id=here.id, new_slug="borta"))
+    act("rename")
+    move_group(db.session(), [event], here, "nytt")
+    db.session.commit()
+    assert olds() == [("har", "malarkvall", "har", "nytt")]
+
+
 def test_nobody_knows_the_address_of_a_draft(here: Chapter) -> None:
     event = make_event(here, "2026-12-01 13:00", published=False)
     act("rename")
@@ -84,7 +96,44 @@ def test_renaming_can_be_undone(here: Chapter) -> None:
     event.title = "Nytt"
     move_group(db.session(), [event], here, "nytt")
     take_back()
-    assert (event.title, event.slug, olds()) == ("Målarkväll", "malarkvall", [])
+    assert (event.title, event.slug) == ("Målarkväll", "malarkvall")
+    assert olds() == [("har", "nytt", "har", "malarkvall")]
+
+
+def test_an_undo_leaves_no_old_address_that_is_in_use(here: Chapter) -> None:
+    one, other = (make_event(here, f"2026-12-0{day} 13:00") for day in (1, 2))
+    with changing() as first:
+        move_group(db.session(), [one], here, "yin")
+    with changing():
+        move_group(db.session(), [other], here, "ym")
+    assert undo(first[0])[1] == []
+    assert (one.slug, other.slug) == ("malarkvall", "ym")
+    assert olds() == [("har", "yin", "har", "malarkvall")]
+
+
+def test_a_draft_that_is_there_again_has_its_address_back(here: Chapter) -> None:
+    draft = make_event(here, "2026-12-01 13:00", title="Yin", published=False)
+    event = make_event(here, "2026-12-02 13:00")
+    db.session.commit()
+    with changing("delete-draft") as change:
+        delete_draft(db.session(), draft)
+    for slug in ("yin", "ym"):
+        with changing():
+            move_group(db.session(), [event], here, slug)
+    assert ("har", "yin", "har", "ym") in olds()
+    assert undo(change[0])[1] == []
+    assert olds() == [("har", "malarkvall", "har", "ym")]
+
+
+def test_an_older_address_leads_to_its_own_group_again(here: Chapter) -> None:
+    one, other = make_event(here, "2026-12-01 13:00"), make_event(here, "2026-12-02 13:00", title="Ym")
+    move_group(db.session(), [one], here, "yin")
+    db.session.commit()
+    with changing() as change:
+        move_group(db.session(), [one], here, "ym")
+    assert {old[3] for old in olds()} == {"ym"}
+    assert undo(change[0])[1] == []
+    assert (one.slug, other.slug, olds()) == ("yin", "ym", [("har", "malarkvall", "har", "yin")])
 
 
 @for_each(

@@ -10,8 +10,9 @@ from flask import Flask
 
 from khcal.calendaring.terms import Places, Status
 from khcal.db import db
-from khcal.models import Change, EventShownIn, Notice
+from khcal.models import Change, EventShownIn, Notice, OldAddress
 from khcal.models.bookkeeping import begin_change, listing_differences
+from khcal.models.house_addresses import move_house
 from khcal.models.undoing import undo
 from khcal.models.undone_rows import Why
 from tests.factories import make_break, make_chapter, make_event, make_notice, make_occurrence, make_room
@@ -187,3 +188,55 @@ def test_places_are_put_back_beside_a_later_cancellation() -> None:
         row.cancel("Storm.")
     assert take_back(change[0])[1] == []
     assert (row.places, row.status) == (Places.OPEN, Status.CANCELLED)
+
+
+def test_only_who_manages_all_houses_opens_closes_and_renames_one_by_undoing() -> None:
+    house = make_chapter("har", name="Här", phone="1")
+    db.session.commit()
+    with changing("house-rename") as change:
+        house.name, house.closed_on, house.phone = "Där", date(2026, 11, 24), "2"
+        move_house(db.session(), house, "dar")
+    _undone, left = take_back(change[0], lambda _house: True)
+    assert [(each.table, each.why, each.columns) for each in left] == [
+        ("chapter", Why.NOT_ALLOWED, frozenset({"name", "slug", "closed_on"}))
+    ]
+    assert (house.name, house.slug, house.closed_on, house.phone) == ("Där", "dar", date(2026, 11, 24), "1")
+    assert db.session.scalars(db.select(OldAddress.slug)).all() == ["har"]
+
+
+def test_an_editor_closes_no_new_house_by_undoing() -> None:
+    with changing("house-create") as change:
+        house = make_chapter()
+    assert [each.why for each in would_leave(change[0], lambda _house: True)] == [Why.NOT_ALLOWED]
+    assert house.closed_on is None
+
+
+def test_an_editor_shows_nothing_everywhere_by_undoing() -> None:
+    house = make_chapter()
+    event = make_event(house, "2026-12-01 13:00", everywhere=True, leader="kurator")
+    notice = make_notice(house, everywhere=True)
+    db.session.commit()
+    with changing() as change:
+        event.everywhere, event.leader = False, "volontär"
+        db.session.delete(notice)
+    _undone, left = take_back(change[0], lambda _house: True)
+    assert {(each.table, each.why, each.columns) for each in left} == {
+        (table, Why.NOT_ALLOWED, frozenset({"everywhere"})) for table in ("event", "notice")
+    }
+    assert (event.everywhere, event.leader) == (False, "kurator")
+    assert [row.everywhere for row in db.session.scalars(db.select(Notice))] == [False]
+    with changing() as again:
+        event.everywhere = True
+    assert take_back(again[0], lambda _house: True)[1] == []
+    assert not event.everywhere
+
+
+def test_the_address_that_a_house_had_in_between_leads_to_it() -> None:
+    house = make_chapter("har")
+    db.session.commit()
+    with changing("house-rename") as change:
+        move_house(db.session(), house, "dar")
+    undone, left = take_back(change[0])
+    assert (left, house.slug, db.session.scalars(db.select(OldAddress.slug)).all()) == ([], "har", ["dar"])
+    _again, left = take_back(undone)
+    assert (left, house.slug, db.session.scalars(db.select(OldAddress.slug)).all()) == ([], "dar", ["har"])

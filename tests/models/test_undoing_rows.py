@@ -240,3 +240,23 @@ def test_traces_of_a_new_date_stay_with_it() -> None:
     assert take_back(change[0])[1] == []
     assert db.session.scalars(db.select(Trace.day)).all() == [date(2026, 12, 1)]
     assert row.status is Status.WITHDRAWN
+
+
+def test_the_rule_of_an_activity_given_away_since_stays_as_it_is() -> None:
+    mine, theirs = make_chapter(), make_chapter()
+    event = make_event(mine, **_rule(date(2026, 12, 8)))
+    dates = [make_occurrence(event, f"2026-12-0{day} 13:00", slot=date(2026, 12, day)) for day in (1, 8)]
+    db.session.commit()
+    with changing() as change:
+        event.rule, event.rule_from = "FREQ=WEEKLY;BYDAY=WE", date(2026, 12, 2)
+        event.rule_until = date(2026, 12, 9)
+        for row in dates:
+            row.follow(*(each + timedelta(days=1) for each in (row.slot, row.starts_at, row.ends_at)))
+    with changing("owner"):
+        event.chapter = theirs
+    slots = [row.slot for row in dates]
+    begin_change(db.session(), "undo", undoes_id=change[0])
+    left = undo(db.session(), db.session.get_one(Change, change[0]), lambda house: house == mine.id)
+    db.session.commit()
+    assert {each.why for each in left} == {Why.OTHER_HOUSE}
+    assert ([row.slot for row in dates], event.skips) == (slots, {})

@@ -198,6 +198,19 @@ def test_another_title_keeps_the_old_address_of_the_group() -> None:
     assert (old.slug, old.new_slug) == ("malarverkstad", "maleri")
 
 
+def test_a_title_that_comes_back_leaves_no_old_address_that_is_in_use() -> None:
+    for title in ("Yoga", "Yin", "Yoga"):
+        load({"titel": title})
+    assert event().slug == "yoga"
+    assert [(old.slug, old.new_slug) for old in db.session.scalars(select(OldAddress))] == [("yin", "yoga")]
+
+
+def test_a_new_row_takes_an_old_address_into_use() -> None:
+    load({"titel": "Yoga"})
+    load({"titel": "Yin"}, {"id": "SJ-02", "titel": "Yoga"})
+    assert not db.session.scalars(select(OldAddress)).all()
+
+
 def test_a_new_owner_keeps_the_uid() -> None:
     load({"avdelning": "sjuharad|goteborg"})
     uids = {each.uid for each in event().occurrences}
@@ -206,6 +219,8 @@ def test_a_new_owner_keeps_the_uid() -> None:
     assert event().chapter.slug == "goteborg"
     assert {shown.chapter.slug for shown in event().shown_in} == {"goteborg", "stockholm"}
     assert {each.uid for each in event().occurrences} == uids
+    old = db.session.scalars(select(OldAddress)).one()
+    assert (old.slug, old.new_slug, old.new_chapter_id) == (event().slug, event().slug, event().chapter_id)
 
 
 def test_what_people_made_themselves_is_told_when_the_room_is_taken() -> None:

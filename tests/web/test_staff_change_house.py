@@ -184,7 +184,8 @@ def test_giving_can_be_taken_back(keeper: FlaskClient) -> None:
     page = keeper.get(give(keeper).headers["Location"])
     press(keeper, page, "/angra")
     assert keeper.get(ONE).status_code == 200
-    assert keeper.get("/goteborg/aktivitet/kvallsfika").status_code == 404
+    there = keeper.get("/goteborg/aktivitet/kvallsfika")
+    assert (there.status_code, there.headers["Location"]) == (301, "/sjuharad/aktivitet/kvallsfika")
 
 
 def test_somebody_changed_it_meanwhile(keeper: FlaskClient) -> None:

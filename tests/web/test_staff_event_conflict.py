@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.db import db
@@ -78,14 +79,17 @@ def test_a_form_that_does_not_know_what_it_was_overwrites_nothing(
     assert stored_title(staff_app) == "Kvällskaffe"
 
 
+@pytest.mark.parametrize(
+    "fault", [StaleDataError("another was first"), IntegrityError("", {}, ValueError("another has it"))]
+)
 def test_at_the_very_same_moment_too(
-    staff_app: Flask, editor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    staff_app: Flask, editor: FlaskClient, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     save(editor, **ONE_DATE)
     sent = form_of(editor.get(ONE)) | {"title": "Kvällste", "action": "publicera"}
 
     def lose(*_: object) -> None:
-        raise StaleDataError("another transaction was first")
+        raise fault
 
     monkeypatch.setattr("khcal.web.staff.writing._fill", lose)
     page = editor.post(ONE, data=sent)
@@ -102,3 +106,22 @@ def test_dates_that_changed_meanwhile_are_shown_anew(editor: FlaskClient, collea
     answer = colleague.post(ONE, data=seen | {"action": "publicera"})
     assert answer.status_code == 422
     assert "är inställt" in " ".join(texts(answer, ".staff-date__marks"))
+
+
+def test_a_name_that_was_undone_can_be_given_again(staff_app: Flask, editor: FlaskClient) -> None:
+    for number in (1, 2):
+        save(editor, **ONE_DATE | {"first_day": f"2026-12-0{number}"})
+    one_alone = {"renamed": "one", "action": "publicera"}
+    for number, title in ((1, "Yin"), (2, "Ym")):
+        address = f"/personal/sjuharad/aktivitet/{number}"
+        renamed = {"title": title, "action": "publicera"}
+        asked = editor.post(address, data=form_of(editor.get(address)) | renamed)
+        if asked.status_code == 422:
+            editor.post(address, data=form_of(asked) | one_alone)
+    history = editor.get("/personal/sjuharad/andringar?aktivitet=1")
+    button = select(history, ".staff-change form[action$='/angra']")[0]
+    assert editor.post(str(button["action"]), data=fields(button)).status_code == 303
+    sent = form_of(editor.get(ONE)) | {"title": "Yyy", "action": "publicera"}
+    assert editor.post(ONE, data=sent).status_code == 303
+    assert form_of(editor.get(ONE))["title"] == "Yyy"
+    assert editor.get("/sjuharad/aktivitet/kvallsfika").headers["Location"].endswith("/yyy")

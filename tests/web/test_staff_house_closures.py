@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from khcal.calendaring.terms import Kind, Status
 from khcal.db import db
 from khcal.models import Chapter, Event, Occurrence
+from khcal.models.group_addresses import move_group
 from tests.factories import make_closure, make_event, make_occurrence
 from tests.html import links, select, texts, words
 from tests.web.house_forms import HOUSE, closed_days, form_at, send, sent_of
@@ -263,3 +264,16 @@ def test_some_hours_are_no_closed_day(staff_app: Flask, editor: FlaskClient) -> 
 
 def test_what_is_no_closure_is_not_there(programme: Flask, editor: FlaskClient) -> None:
     assert editor.get(f"{HOUSE}/stangt/1").status_code == 404
+
+
+def test_closed_days_take_no_address_that_a_group_had(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        event = make_event(house(), "2026-12-14 10:00", title="Julstängt")
+        move_group(db.session(), [event], house(), "julgrupp")
+        event.title = "Julgrupp"
+        db.session.commit()
+    close(editor)
+    close(editor, first_day="2027-12-21", last_day="2028-01-06")
+    with staff_app.app_context():
+        slugs = db.session.scalars(db.select(Event.slug).filter_by(kind=Kind.CLOSURE)).all()
+    assert slugs == ["julstangt-2"] * 2

@@ -138,3 +138,12 @@ def test_another_houses_notice_is_not_there(staff_app: Flask, stranger: FlaskCli
         assert stranger.post(address, data=sent).status_code == 404
         assert stranger.post(f"{address}/ta-ner", data=sent).status_code == 404
     assert [notice.text for notice in stored(staff_app)] == ["Hissen är trasig."]
+
+
+def test_an_editor_is_not_offered_to_show_it_everywhere_again(staff_app: Flask, editor: FlaskClient) -> None:
+    for person, offered in ((editor, 0), (client_of(staff_app, ADMIN), 1)):
+        put_up(client_of(staff_app, ADMIN), everywhere="y")
+        press(person, HOUSE, "/ta-ner")
+        page = person.get(HOUSE)
+        assert "Anslaget är nertaget." in words(page)
+        assert len(select(page, "form[action$='/angra']")) == offered

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select as ask
+from werkzeug.test import TestResponse
 
 from khcal.calendaring.terms import RESERVED_SLUGS, Status
 from khcal.db import db
@@ -189,3 +190,36 @@ def test_closing_asks_for_ones_own_password(admin: FlaskClient, staff_app: Flask
     assert answer.status_code == 422
     assert select(answer, "#own_password-error")
     assert staff_app.test_client().get("/sjuharad/").status_code == 200
+
+
+def press_undo(client: FlaskClient, number: int, **sent: str) -> TestResponse:
+    """Send what Ångra in the history sends."""
+    token = str(one(client.get("/personal/konto"), ".staff-exit [name=csrf_token]")["value"])
+    return client.post(f"/personal/sjuharad/andringar/{number}/angra", data={"csrf_token": token} | sent)
+
+
+@pytest.mark.parametrize("is_renamed", [True, False])
+def test_an_editor_takes_back_nothing_that_was_done_to_the_house(
+    admin: FlaskClient, staff_app: Flask, is_renamed: bool
+) -> None:
+    path = f"{HOUSES}/{number_of(staff_app, 'sjuharad')}"
+    if is_renamed:
+        send(admin, path, name="Kraftens hus Borås", slug="boras")
+    else:
+        send(admin, f"{path}/stang")
+        send(admin, HOUSES, form=f"form[action='{path}/oppna']")
+    with staff_app.app_context():
+        number = last_change()[0].id
+    editor, history = client_of(staff_app, EDITOR), "/personal/sjuharad/andringar"
+    for person, buttons in ((editor, 0), (admin, 1)):
+        assert len(select(person.get(history), f"form[action$='/{number}/angra']")) == buttons
+        assert len(select(person.get(f"{history}/{number}"), f"form[action$='/{number}/angra']")) == buttons
+    told = press_undo(editor, number)
+    assert told.status_code == 409
+    assert "Det får bara den som sköter alla hus ändra tillbaka." in words(one(told, "main"))
+    assert press_undo(editor, number, resten="ja").status_code == 303
+    with staff_app.app_context():
+        assert last_change()[0].id == number
+        house = db.session.scalars(ask(Chapter).order_by(Chapter.id).limit(1)).one()
+        assert (house.slug, house.closed_on) == ("boras" if is_renamed else "sjuharad", None)
+    assert press_undo(admin, number).status_code == 303

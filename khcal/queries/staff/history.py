@@ -14,6 +14,7 @@ from khcal.calendaring.phrases.changed_values import RowChange
 from khcal.calendaring.terms import Status
 from khcal.db import db
 from khcal.models import Change, ChangedRow, Chapter, Event, Occurrence, Room, User
+from khcal.models.undo_rules import managed_columns
 from khcal.models.undone_rows import MODELS
 
 PAGE = 30
@@ -110,6 +111,21 @@ def extents(numbers: Collection[int]) -> dict[int, Extent]:
         number: Extent(rows, events, dates, bool(undoable))
         for number, rows, events, dates, undoable in db.session.execute(statement)
     }
+
+
+def managed_among(numbers: Collection[int]) -> set[int]:
+    """Which of these changes only those who manage all houses may take back as a whole."""
+    was_everywhere = ChangedRow.before["everywhere"].as_boolean()
+    statement = select(
+        ChangedRow.change_id, ChangedRow.table_name, ChangedRow.before, ChangedRow.after
+    ).where(
+        ChangedRow.change_id.in_(numbers),
+        or_(
+            ChangedRow.table_name == "chapter",
+            and_(ChangedRow.table_name.in_(("event", "notice")), was_everywhere),
+        ),
+    )
+    return {number for number, *row in db.session.execute(statement) if managed_columns(*row)}
 
 
 def undone_by(numbers: Collection[int]) -> dict[int, int]:

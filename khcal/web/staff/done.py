@@ -8,19 +8,22 @@ from khcal.db import db
 from khcal.models.bookkeeping import current_change_id
 from khcal.queries import HousePage
 
+from .taking_back import kept_from_person
+
 # Flask keeps what is told until the next page; the layout shows these with their button "Ångra".
 UNDOABLE = "undoable"
 
 
 def commit_and_tell(page: HousePage, sentence: str) -> int | None:
-    """Commit; ``sentence`` stands on the next page, with "Ångra" if anything was changed.
+    """Commit; ``sentence`` stands on the next page, with "Ångra" if anything was changed
+    that the person may take back.
 
     Returns the number of the change. Raises what the commit raises, and then tells nothing.
     """
     db.session.flush()
     number = current_change_id(db.session())
     db.session.commit()
-    if number is None:
+    if number is None or kept_from_person([number]):
         flash(sentence)
     else:
         flash({"text": sentence, "house": page.house.slug, "change": number}, UNDOABLE)  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ from .access import LARGEST_ID, load_event, load_own_house
 from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person
+from .taking_back import may_manage
 from .told_changes import tell_changes, tell_whole
 from .told_left import tell_left
 from .ways_back import back_to_programme
@@ -66,7 +67,7 @@ def undo_change(chapter: str, number: int) -> Response:
         flash(_("Det är redan ångrat."))
         return _back(page, number)
     begin_change(db.session(), "undo", person().id, page.house.id, number)
-    left = undo(db.session(), found, lambda house: permissions.may_edit(person().grants, house))
+    left = _undo(found)
     if left and "resten" not in request.form:
         db.session.rollback()
         return _ask(page, number, left)
@@ -74,6 +75,11 @@ def undo_change(chapter: str, number: int) -> Response:
     done = current_change_id(db.session())
     commit_and_tell(page, _heading(page, done) if done else _("Det står redan som det stod före ändringen."))
     return _back(page, number)
+
+
+def _undo(found: Change) -> list[Left]:
+    """Take back what this person may; an editor neither closes nor renames a house by it."""
+    return undo(db.session(), found, lambda house: permissions.may_edit(person().grants, house), may_manage())
 
 
 def _heading(page: HousePage, number: int) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import clock, phrases
+from khcal.calendaring.reading_text import slug_of
 from khcal.calendaring.terms import Form, Kind, Status
 from khcal.db import db
 from khcal.forms.closure import ClosureForm, TicksForm
@@ -20,6 +21,7 @@ from khcal.i18n import ngettext
 from khcal.models import Chapter, Event, Occurrence
 from khcal.models.bookkeeping import begin_change
 from khcal.models.closing import close, close_on, open_after_all, word_closure
+from khcal.models.group_addresses import free_slug
 from khcal.queries import HousePage
 from khcal.queries.staff import closures
 from khcal.queries.staff.programme import StaffDate
@@ -27,7 +29,6 @@ from khcal.queries.staff.programme import StaffDate
 from .access import load_date
 from .done import commit_and_tell
 from .people import person
-from .slugs import group_slug
 
 
 class Outcome(Enum):
@@ -130,7 +131,7 @@ def close_house(
     if found.has_news_for(form):
         return Outcome.LOOK_FIRST
     _begin(page)
-    chapter, slug = db.session.get_one(Chapter, page.house.id), group_slug(page.house.id, title)
+    chapter, slug = db.session.get_one(Chapter, page.house.id), _slug(page, title)
     try:
         row = close(chapter, form.identity, slug, title, text, span.first, span.last)
         db.session.add(row)
@@ -143,6 +144,15 @@ def close_house(
         db.session.rollback()
         return Outcome.CLOSED_ALREADY
     return _finish(page, _closed_sentence(title, span), found, reason)
+
+
+def _slug(page: HousePage, title: str) -> str:
+    """The address of the group with this title, otherwise one of its own."""
+    near = select(Event.title, Event.slug).where(
+        Event.chapter_id == page.house.id, Event.slug.startswith(slug_of(title))
+    )
+    known = (row.slug for row in db.session.execute(near) if row.title.casefold() == title.casefold())
+    return next(known, None) or free_slug(db.session(), page.house.id, title)
 
 
 def change_closure(page: HousePage, row: Occurrence, form: ClosureForm) -> Outcome:

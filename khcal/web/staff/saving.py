@@ -78,21 +78,24 @@ def _commit(
     try:
         saved = _write(page, event, form, plan, renaming, publish)
         commit_and_tell(page, sentence_after(saved))
-    except StaleDataError:
+    except (StaleDataError, IntegrityError) as fault:
         # Somebody else saved at this very moment.
         db.session.rollback()
+        if event is None and isinstance(fault, IntegrityError):
+            return _after_double_click(page, form)
         form.disputes(make_form(page, event))
         return Outcome.STALE, event
-    except IntegrityError:
-        # A double click: the other request made it a moment ago.
-        db.session.rollback()
-        known = made_already(page, form)
-        if known is None:
-            form.refuse_uid()
-        return (Outcome.SAVED if known else Outcome.FAULTY), known
     if form.took_over:
         flash(_("Någon annan sparade samtidigt. Bådas ändringar är med."))
     return Outcome.SAVED, saved
+
+
+def _after_double_click(page: HousePage, form: EventForm) -> tuple[Outcome, Event | None]:
+    """What became of a new activity that another request made a moment ago."""
+    known = made_already(page, form)
+    if known is None:
+        form.refuse_uid()
+    return (Outcome.SAVED if known else Outcome.FAULTY), known
 
 
 def made_already(page: HousePage, form: EventForm) -> Event | None:

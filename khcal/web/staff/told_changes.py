@@ -17,6 +17,7 @@ from khcal.queries.staff import history
 from khcal.queries.staff.history import Extent, KeptChange
 
 from .people import person
+from .taking_back import kept_from_person
 
 # So much is told in the list itself; the rest stands on the change's own page.
 MOST_LINES = 6
@@ -51,7 +52,7 @@ def tell_whole(page: HousePage, change: KeptChange) -> Told:
 def _tell(page: HousePage, changes: Collection[KeptChange], first: int | None) -> list[Told]:
     numbers = [change.id for change in changes]
     extents, undone = history.extents(numbers), history.undone_by(numbers)
-    rows = _own_rows(page, changes, first)
+    kept_away, rows = kept_from_person(numbers), _own_rows(page, changes, first)
     names = history.names_in(row for some in rows.values() for row in some)
     verbs = _undone_verbs(changes)
     told = []
@@ -71,7 +72,7 @@ def _tell(page: HousePage, changes: Collection[KeptChange], first: int | None) -
                 parts=shown,
                 more=first is not None and (shown != parts or not is_all),
                 is_undo=change.undoes_id is not None,
-                can_be_undone=_can_be_undone(change, extent) and change.id not in undone,
+                can_be_undone=_can_be_undone(change, extent) and change.id not in undone.keys() | kept_away,
                 details_are_gone=not extent.rows and not are_images_kept(change.made_at),
                 undone_by=undone.get(change.id),
             )

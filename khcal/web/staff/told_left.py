@@ -66,5 +66,6 @@ def _why(left: Left) -> str:
         Why.GONE: _("Finns inte längre, eller hör till något som inte finns längre."),
         Why.IN_USE: _("Används av annat som har kommit till sedan dess."),
         Why.OTHER_HOUSE: _("Hör till ett annat hus nu."),
+        Why.NOT_ALLOWED: _("Det får bara den som sköter alla hus ändra tillbaka."),
     }
     return words[left.why]
