@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 from sqlalchemy import inspect
 
+from khcal.calendaring import clock
 from khcal.calendaring.next_term import NextTerm, Span, continuing
-from khcal.calendaring.plan import Schedule, Slot
+from khcal.calendaring.plan import Schedule, Slot, extend
 from khcal.calendaring.terms import Status
 
-from .applying import schedule_of
+from .applying import apply_plan, planned_dates, schedule_of
 from .event import Event
 
 # What a copy does not take along: its identity, its dates, and what was said of the time gone by.
@@ -37,16 +39,20 @@ NOT_COPIED = frozenset(
 def go_on(event: Event, longer: Schedule, slots: Collection[Slot], why_not: dict[date, str]) -> None:
     """Make the rule of ``event`` longer: ``slots`` become drafts, every other new day of the rule is skipped.
 
-    ``why_not`` gives the reasons of days that are left out.
+    A date that a shorter rule had called off keeps its uid: it takes place again if its day is among
+    ``slots``, else it stays called off. ``why_not`` gives the reasons of days that are left out.
     """
-    former_until = event.rule_until or longer.rule_from
+    former = replace(longer, rule_until=event.rule_until or longer.rule_from)
+    held = {row.slot for row in event.occurrences if row.status is Status.PLANNED}
     wanted = {slot.day for slot in slots}
-    for slot in longer.slots():
-        if slot.day > former_until and slot.day not in wanted:
-            event.skip(slot.day, why_not.get(slot.day, ""))
+    left = {
+        slot.day: why_not.get(slot.day, "")
+        for slot in longer.slots()
+        if slot.day > former.rule_until and slot.day not in wanted | held
+    }
+    longer_plan = extend(planned_dates(event), longer, left, former)
+    apply_plan(event, longer_plan, former.rule_until + clock.ONE_DAY, "")
     event.rule_until = longer.rule_until
-    for slot in slots:
-        event.add_date(str(uuid4()), slot.starts_at, slot.ends_at, slot.day)
 
 
 def continue_event(

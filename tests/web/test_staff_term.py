@@ -1,22 +1,19 @@
-"""Copying a term, and making a series longer."""
+"""Copying a term: last term's groups in one table, saved as drafts."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from khcal.calendaring.plan import Schedule
-from khcal.calendaring.rule_text import parse
 from khcal.db import db
-from khcal.models import Chapter, Event, Occurrence
+from khcal.models import Chapter, Event
 from khcal.models.bookkeeping import listing_differences
-from khcal.models.continuing import go_on
-from tests.factories import make_event
 from tests.html import fields, links, one, select, texts, words
+from tests.web.staff_series import make_series
 
 TERM = "/personal/sjuharad/termin"
 DAYS = {
@@ -25,24 +22,6 @@ DAYS = {
     "new_first": "2027-01-11",
     "new_last": "2027-06-13",
 }
-
-
-def make_series(app: Flask, title: str = "Målarverkstad", **values: object) -> int:
-    """Fifteen Tuesdays at 13 from 1 September to 8 December, published; returns its number."""
-    with app.app_context():
-        house = db.session.scalar(db.select(Chapter).filter_by(slug="sjuharad"))
-        days = [date(2026, 9, 1) + n * timedelta(weeks=1) for n in range(15)]
-        starts = [f"{day} 13:00" for day in days]
-        event = make_event(house, *starts, title=title, **values)
-        event.rule, event.rule_from, event.rule_until = "FREQ=WEEKLY;BYDAY=TU", days[0], days[-1]
-        event.start_time, event.end_time = (
-            event.occurrences[0].starts_at.time(),
-            event.occurrences[0].ends_at.time(),
-        )
-        for row, day in zip(event.occurrences, days, strict=True):
-            row.slot = day
-        db.session.commit()
-        return event.id
 
 
 def table(client: FlaskClient) -> TestResponse:
@@ -198,75 +177,6 @@ def test_a_copy_of_another_house_is_not_there(
     number = save(editor, table(editor)).location.rpartition("/")[2]
     assert stranger.get(f"/personal/goteborg/termin/{number}").status_code == 404
     assert editor.get("/personal/sjuharad/termin/99999999999").status_code == 404
-
-
-def longer(client: FlaskClient, number: int) -> str:
-    return f"/personal/sjuharad/aktivitet/{number}/forlang"
-
-
-def test_a_series_is_made_longer_in_two_clicks(staff_app: Flask, editor: FlaskClient) -> None:
-    address = longer(editor, number := make_series(staff_app))
-    page = editor.get(address)
-    form = one(page, "main form")
-    assert fields(form)["until"] == "2027-06-13"
-    looked = editor.post(f"{address}/datum", data=fields(form) | {"until": "2027-02-02"})
-    done = editor.post(address, data=fields(one(looked, "main form")) | {"action": "publicera"})
-    assert done.status_code == 303
-    with staff_app.app_context():
-        event = db.session.get_one(Event, number)
-        assert event.rule_until == date(2027, 2, 2)
-        assert all(row.is_published for row in event.occurrences)
-        uids = [row.uid for row in event.occurrences]
-        assert len(set(uids)) == len(uids)
-    assert "Målarverkstad" in words(editor.get("/sjuharad/dag/2027-02-02"))
-
-
-def test_what_was_not_looked_at_is_not_published(staff_app: Flask, editor: FlaskClient) -> None:
-    address = longer(editor, number := make_series(staff_app))
-    sent = fields(one(editor.get(address), "main form")) | {"until": "2027-02-02", "action": "publicera"}
-    answer = editor.post(address, data=sent)
-    assert answer.status_code == 422
-    with staff_app.app_context():
-        assert len(db.session.get_one(Event, number).occurrences) == 15
-
-
-@pytest.mark.parametrize("until", ["", "2026-12-01", "2031-01-01", "snart"])
-def test_an_end_that_will_not_do_is_told(staff_app: Flask, editor: FlaskClient, until: str) -> None:
-    address = longer(editor, make_series(staff_app))
-    sent = fields(one(editor.get(address), "main form")) | {"until": until, "action": "publicera"}
-    answer = editor.post(address, data=sent)
-    assert answer.status_code == 422
-    assert one(answer, "#until-error")
-
-
-def test_a_single_date_can_not_be_made_longer(staff_app: Flask, editor: FlaskClient) -> None:
-    with staff_app.app_context():
-        house = db.session.scalar(db.select(Chapter).filter_by(slug="sjuharad"))
-        number = make_event(house, "2026-12-01 13:00").id
-        db.session.commit()
-    assert editor.get(longer(editor, number)).status_code == 404
-
-
-def test_the_books_are_kept_on_either_engine(any_engine_app: Flask) -> None:
-    with any_engine_app.app_context():
-        from tests.factories import make_chapter
-
-        make_chapter("sjuharad")
-        db.session.commit()
-    number = make_series(any_engine_app)
-    with any_engine_app.app_context():
-        event = db.session.get_one(Event, number)
-        assert event.rule_from is not None
-        until = date(2027, 1, 19)
-        times = (event.occurrences[0].starts_at.time(), event.occurrences[0].ends_at.time())
-        schedule = Schedule(parse(event.rule), event.rule_from, until, *times)
-        sequences = {row.uid: row.sequence for row in event.occurrences}
-        go_on(event, schedule, [slot for slot in schedule.slots() if slot.day > date(2027, 1, 6)], {})
-        db.session.commit()
-        kept = db.session.scalars(db.select(Occurrence).where(Occurrence.uid.in_(sequences)))
-        assert {row.uid: row.sequence for row in kept} == sequences
-        assert sorted(event.skips) == ["2026-12-15", "2026-12-22", "2026-12-29", "2027-01-05"]
-        assert listing_differences(db.session()) == (set(), set())
 
 
 def test_one_activity_is_copied_to_its_next_round(staff_app: Flask, editor: FlaskClient) -> None:

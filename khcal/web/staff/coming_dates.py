@@ -13,13 +13,17 @@ from khcal.queries import HousePage, staff
 
 @dataclass
 class ComingDate:
-    """One date that is not there yet. ``why_left`` is the break or red day for which it starts unticked."""
+    """One date that is not there yet, or that is called off and ``comes_back``.
+
+    ``why_left`` is the break or red day for which it starts unticked.
+    """
 
     slot: Slot
     why_left: str
     ticked: bool
     clashes: list[Booking] = field(default_factory=list)
     closed: Booking | None = None
+    comes_back: bool = False
 
     @property
     def key(self) -> str:

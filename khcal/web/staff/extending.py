@@ -100,8 +100,14 @@ def _save(page: HousePage, event: Event, longer: Longer, publish: bool) -> Respo
     )
     commit_and_tell(page, told.format(title=event.title, n=len(longer.ticked)))
     if not publish:
-        flash(_("De är utkast tills du publicerar dem."))
+        flash(_draft_sentence(longer))
     return back_to_programme(page, longer.ticked[0].day)
+
+
+def _draft_sentence(longer: Longer) -> str:
+    if longer.comes_back:
+        return _("Nya datum är utkast tills du publicerar dem. De som var inställda syns som vanligt igen.")
+    return _("De är utkast tills du publicerar dem.")
 
 
 def _publish(event: Event, slots: list[Slot]) -> None:
