@@ -15,7 +15,7 @@ from khcal.calendaring.plan import Schedule, Slot, extend
 from khcal.calendaring.terms import Status
 
 from .applying import apply_plan, planned_dates, schedule_of
-from .event import Event
+from .event import Event, EventShownIn
 
 # What a copy does not take along: its identity, its dates, and what was said of the time gone by.
 NOT_COPIED = frozenset(
@@ -75,14 +75,14 @@ def continue_event(
 
 
 def copy_of(event: Event) -> Event:
-    """The same activity without dates, in the same group and shown in the same houses."""
+    """The same activity without dates, in the same group, shown in the same houses and hidden in the same."""
     values = {
         column.key: getattr(event, column.key)
         for column in inspect(Event).column_attrs
         if column.key not in NOT_COPIED
     }
     copy = Event(uid=str(uuid4()), slug=event.slug, chapter=event.chapter, **values)
-    copy.show_in(shown.chapter for shown in event.shown_in)
+    copy.shown_in = [EventShownIn(chapter=shown.chapter, hidden=shown.hidden) for shown in event.shown_in]
     return copy
 
 

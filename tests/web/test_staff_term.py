@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from khcal.db import db
-from khcal.models import Chapter, Event
+from khcal.models import Chapter, Event, EventShownIn
 from khcal.models.bookkeeping import listing_differences
 from tests.html import fields, links, one, select, texts, words
 from tests.web.staff_series import make_series
@@ -106,6 +106,28 @@ def test_other_hours_make_a_new_activity_of_the_same_group(staff_app: Flask, edi
         assert len(old.occurrences) == 15
     links_of_group = links(editor.get("/personal/sjuharad/"))
     assert links_of_group
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_house_that_hides_a_group_hides_its_copy(
+    staff_app: Flask, editor: FlaskClient, everywhere: bool
+) -> None:
+    number = make_series(staff_app, everywhere=everywhere)
+    with staff_app.app_context():
+        other = db.session.scalar(db.select(Chapter).filter_by(slug="goteborg"))
+        hidden = EventShownIn(event=db.session.get_one(Event, number), chapter=other, hidden=True)
+        db.session.add(hidden)
+        db.session.commit()
+    typed = {f"g{number}-starts": "14", f"g{number}-ends": "16"}
+    assert save(editor, save(editor, table(editor), **typed, action="visa")).status_code == 303
+    with staff_app.app_context():
+        copy = stored(staff_app)[-1]
+        assert copy.id != number
+        assert {shown.chapter.slug: shown.hidden for shown in copy.shown_in} == {
+            "sjuharad": False,
+            "goteborg": True,
+        }
+        assert copy.everywhere is everywhere
 
 
 def test_hours_typed_but_not_looked_at_are_shown_first(staff_app: Flask, editor: FlaskClient) -> None:
