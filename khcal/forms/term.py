@@ -71,6 +71,8 @@ class TermGroupForm(SwedishForm):
 
     def validate_starts(self, field: TimeField) -> None:
         """Needed, and not in the hour that the clock changes can skip or repeat."""
+        if field.process_errors:
+            return
         if field.data is None:
             raise ValidationError(_("Skriv när det börjar."))
         try:
@@ -80,8 +82,13 @@ class TermGroupForm(SwedishForm):
 
     def validate_ends(self, field: EndTimeField) -> None:
         """Needed."""
-        if field.data is None:
+        if field.data is None and not field.process_errors:
             raise ValidationError(_("Skriv när det slutar."))
+
+    def refuse_without_days(self) -> None:
+        """Say that a group comes along with at least one date."""
+        told = _("Inget datum är ikryssat. Kryssa i minst ett, eller ta bort krysset för gruppen.")
+        self.chosen.errors = [told]
 
     def hours_of(self, coming: NextTerm) -> NextTerm:
         """The coming dates at the hours typed, if they can be read; all-day dates have none."""

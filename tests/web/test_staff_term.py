@@ -146,6 +146,37 @@ def test_a_fault_in_a_row_is_told_at_its_field(staff_app: Flask, editor: FlaskCl
     assert "Skriv en tid" in words(one(answer, f"#g{number}-starts-error"))
 
 
+@pytest.mark.parametrize("action", ["utkast", "visa"])
+def test_faults_in_the_table_are_told_at_its_top(staff_app: Flask, editor: FlaskClient, action: str) -> None:
+    number = make_series(staff_app)
+    answer = save(editor, table(editor), **{f"g{number}-starts": "25"}, action=action)
+    assert answer.status_code == 422
+    summary = one(answer, ".error-summary")
+    assert links(summary, "a") == [f"#g{number}-starts"]
+    told = "Målarverkstad , börjar: Skriv en tid, till exempel 9.30 eller 13."
+    assert texts(summary, "li") == [told]
+
+
+def test_a_fault_of_a_group_that_does_not_come_along_is_none(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    make_series(staff_app, "Yoga")
+    sent = fields(one(table(editor), "#term-form")) | {f"g{number}-starts": "25", "action": "utkast"}
+    sent.pop(f"g{number}-chosen")
+    assert editor.post(TERM, data=sent).status_code == 303
+
+
+def test_a_group_without_dates_is_told(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    make_series(staff_app, "Yoga")
+    sent = fields(one(table(editor), "#term-form")) | {"action": "utkast"}
+    sent.pop(f"g{number}-days")
+    answer = editor.post(TERM, data=sent)
+    assert answer.status_code == 422
+    assert links(one(answer, ".error-summary"), "a") == [f"#g{number}-chosen"]
+    assert "Inget datum är ikryssat" in words(one(answer, f"#g{number}-chosen-error"))
+    assert "Ingen grupp är ikryssad" not in words(one(answer, "main"))
+
+
 def test_two_groups_in_one_room_are_marked(staff_app: Flask, editor: FlaskClient) -> None:
     with staff_app.app_context():
         from khcal.models import Room

@@ -54,7 +54,7 @@ def extend(chapter: str, number: int) -> Response:
     event, former = _series(page, number)
     form = ExtendForm(request.form, former_until=former.rule_until)
     longer = _longer(page, event, former, form)
-    if longer is None:
+    if longer is None or form.is_resumed:
         return _show(page, event, form, former, 422)
     if form.digest.data != longer.digest or not longer.ticked:
         return _show(page, event, form, former, 422, look_first=True)
@@ -77,7 +77,8 @@ def _proposed(former: Schedule) -> date:
 
 def _longer(page: HousePage, event: Event, former: Schedule, form: ExtendForm) -> Longer | None:
     """The dates to look at; ``None``, with the fault at its field, when there are none."""
-    if not form.validate() or form.until.data is None:
+    form.validate()
+    if form.fields_in_error() or form.until.data is None:
         return None
     try:
         longer = longer_series(page, event, former, form, breaks_of(page))

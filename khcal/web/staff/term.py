@@ -51,14 +51,16 @@ def copy_term(chapter: str) -> Response:
     """Save the ticked groups as drafts, if their dates are those that were shown."""
     page = load_own_house(chapter)
     form = TermForm(request.form)
-    if not form.validate():
+    form.validate()
+    if form.fields_in_error():
         return _show(page, form, None, 422)
     table = make_table(page, form, breaks_of(page), request.form)
+    if not table.validate() or form.is_resumed:
+        return _show(page, form, table, 422)
     if request.form.get("action") == "visa":
         return _show(page, form, table)
-    is_valid, is_shown = table.validate(), form.digest.data == table.digest
-    if not (is_valid and is_shown and table.chosen):
-        return _show(page, form, table, 422, look_first=is_valid and not is_shown, nothing=not table.chosen)
+    if form.digest.data != table.digest or not table.chosen:
+        return _show(page, form, table, 422, look_first=bool(table.chosen), nothing=not table.chosen)
     number = _save(page, table)
     return redirect_to(url_for("staff.copied_term", chapter=chapter, number=number))
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from wtforms import Field
+
 from khcal.calendaring.next_term import Group, NextTerm, in_next_term, left_out, usual_hours
 from khcal.calendaring.plan import Slot
 from khcal.calendaring.proposal import Pause
@@ -46,6 +48,16 @@ class TermRow:
         """Whether its dates share hours that can be changed."""
         return usual_hours(self.coming) is not None
 
+    def validate(self) -> bool:
+        """Whether the group, if it comes along, can be saved. Says at its fields why not."""
+        if not self.form.chosen.data:
+            return True
+        if self.has_hours:
+            self.form.validate()
+        if not self.ticked:
+            self.form.refuse_without_days()
+        return not self.form.fields_in_error()
+
     @property
     def clashing(self) -> int:
         """How many ticked dates run into something."""
@@ -61,21 +73,24 @@ class TermTable:
     @property
     def chosen(self) -> list[TermRow]:
         """The groups to copy."""
-        return [row for row in self.rows if row.form.chosen.data and row.ticked]
+        return [row for row in self.rows if row.form.chosen.data]
 
     @property
     def digest(self) -> str:
         """Changes with every date shown, not with what is ticked."""
         told = "\n".join(
-            f"{row.event.id} {each.slot} {each.why_left}" for row in self.rows for each in row.dates
+            sorted(f"{row.event.id} {each.slot} {each.why_left}" for row in self.rows for each in row.dates)
         )
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
     def validate(self) -> bool:
-        """Whether the hours of every chosen group can be read."""
-        asked = [row for row in self.rows if row.form.chosen.data and row.has_hours]
-        # Each of them is asked, so that every fault is told at once.
-        return not [row for row in asked if not row.form.validate()]
+        """Whether every chosen group can be saved; each of them is asked, so that all faults are told."""
+        return not [row for row in self.rows if not row.validate()]
+
+    @property
+    def faults(self) -> list[tuple[TermRow, Field]]:
+        """The fields with a fault, after validating."""
+        return [(row, field) for row in self.rows for field in row.form if field.errors]
 
 
 def make_table(
