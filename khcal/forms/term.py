@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from typing import Any
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.validators import ValidationError
@@ -21,13 +22,25 @@ LONGEST_TERM = timedelta(days=366)
 
 
 class TermForm(SwedishForm):
-    """From when to when the old term is, and the new one. ``digest`` is what the table showed."""
+    """From when to when the old term is, and the new one.
+
+    ``digest`` is what the table showed. ``uid`` is made with each table, so that a double click copies once.
+    """
 
     digest = HiddenField()
+    uid = HiddenField()
     old_first = DayField(N_("Kopiera från och med"))
     old_last = DayField(N_("till och med"))
     new_first = DayField(N_("Nya terminen börjar"))
     new_last = DayField(N_("och slutar"))
+
+    def uid_of_copy(self, number: int) -> str:
+        """The identity that a copy of the activity ``number`` gets: the same whenever this form is sent."""
+        return str(uuid5(NAMESPACE_OID, f"{self.uid.data or uuid4()} {number}"))
+
+    def renew(self) -> None:
+        """What is shown now is a form of its own."""
+        self.uid.data = str(uuid4())
 
     @property
     def source(self) -> Span:

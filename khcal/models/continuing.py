@@ -56,15 +56,15 @@ def go_on(event: Event, longer: Schedule, slots: Collection[Slot], why_not: dict
 
 
 def continue_event(
-    event: Event, coming: NextTerm, slots: Collection[Slot], why_not: dict[date, str]
+    event: Event, coming: NextTerm, slots: Collection[Slot], why_not: dict[date, str], uid: str
 ) -> Event:
     """The next term's dates as drafts: of the same activity where its rule only goes on, else of a copy
-    in the same group. Returns the activity that has them."""
+    in the same group, with ``uid``. Returns the activity that has them."""
     longer = continuing(schedule_of(event), coming)
     if longer is not None:
         go_on(event, longer, slots, why_not)
         return event
-    copy = copy_of(event)
+    copy = copy_of(event, uid)
     copy.skips = {}
     if coming.schedule is not None:
         _take_schedule(copy, coming.schedule, slots, why_not)
@@ -74,14 +74,14 @@ def continue_event(
     return copy
 
 
-def copy_of(event: Event) -> Event:
+def copy_of(event: Event, uid: str) -> Event:
     """The same activity without dates, in the same group, shown in the same houses and hidden in the same."""
     values = {
         column.key: getattr(event, column.key)
         for column in inspect(Event).column_attrs
         if column.key not in NOT_COPIED
     }
-    copy = Event(uid=str(uuid4()), slug=event.slug, chapter=event.chapter, **values)
+    copy = Event(uid=uid, slug=event.slug, chapter=event.chapter, **values)
     copy.shown_in = [EventShownIn(chapter=shown.chapter, hidden=shown.hidden) for shown in event.shown_in]
     return copy
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from flask import Response, abort, make_response, render_template, request, url_for
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import clock
 from khcal.calendaring.next_term import usual_terms
@@ -18,7 +20,7 @@ from khcal.queries.staff import imported
 from ..access import redirect_to
 from .access import load_own_house
 from .blueprint import blueprint
-from .done import commit_and_tell
+from .done import commit_and_tell, tell
 from .editing import breaks_of
 from .import_done import counted, publish_drafts
 from .people import person
@@ -55,14 +57,19 @@ def copy_term(chapter: str) -> Response:
     if form.fields_in_error():
         return _show(page, form, None, 422)
     table = make_table(page, form, breaks_of(page), request.form)
-    if not table.validate() or form.is_resumed:
-        return _show(page, form, table, 422)
-    if request.form.get("action") == "visa":
-        return _show(page, form, table)
+    is_saving = not form.is_resumed and request.form.get("action") != "visa"
+    if is_saving and (number := _copied_before(page, table)):
+        return _to_copied(page, number)
+    if not table.validate() or not is_saving:
+        return _show(page, form, table, 422 if table.faults or form.is_resumed else 200)
     if form.digest.data != table.digest or not table.chosen:
         return _show(page, form, table, 422, look_first=bool(table.chosen), nothing=not table.chosen)
-    number = _save(page, table)
-    return redirect_to(url_for("staff.copied_term", chapter=chapter, number=number))
+    number = _save(page, form, table) or _copied_before(page, table)
+    if number is None:
+        # Somebody else was faster: the groups as they are now.
+        table = make_table(page, form, breaks_of(page), request.form)
+        return _show(page, form, table, 422, look_first=True)
+    return _to_copied(page, number)
 
 
 @blueprint.get("/<chapter>/termin/<int:number>")
@@ -83,19 +90,47 @@ def publish_term(chapter: str, number: int) -> Response:
     return redirect_to(url_for("staff.copied_term", chapter=chapter, number=number))
 
 
-def _save(page: HousePage, table: TermTable) -> int | None:
+def _save(page: HousePage, form: TermForm, table: TermTable) -> int | None:
+    """The number of the change; ``None``, with nothing saved, when another request was faster."""
     begin_change(db.session(), VERB, person().id, page.house.id)
-    dates = 0
-    for row in table.chosen:
-        event = continue_event(row.event, row.coming, row.ticked, row.why_not)
-        db.session.add(event)
-        dates += len(row.ticked)
+    try:
+        for row in table.chosen:
+            uid = form.uid_of_copy(row.event.id)
+            db.session.add(continue_event(row.event, row.coming, row.ticked, row.why_not, uid))
+        return commit_and_tell(page, _saved_sentence(sum(len(row.ticked) for row in table.chosen)))
+    except (IntegrityError, StaleDataError):
+        db.session.rollback()
+        return None
+
+
+def _copied_before(page: HousePage, table: TermTable) -> int | None:
+    """The change in which the person copied all this already: the second of a double click finds it."""
+    asked = table.days_sent
+    number = imported.latest(page.house.id, person().id, 0, VERB) if any(asked.values()) else None
+    if number is None:
+        return None
+    made = {
+        slug: {day.isoformat() for day in days}
+        for slug, days in imported.days_brought(page.house.id, number).items()
+    }
+    if any(days - made.get(slug, set()) for slug, days in asked.items()):
+        return None
+    tell(page, _saved_sentence(sum(map(len, made.values()))), number)
+    return number
+
+
+def _saved_sentence(dates: int) -> str:
     one, many = _("Ett tillfälle är sparat som utkast."), _("{n} tillfällen är sparade som utkast.")
-    return commit_and_tell(page, ngettext(one, many, dates).format(n=dates))
+    return ngettext(one, many, dates).format(n=dates)
+
+
+def _to_copied(page: HousePage, number: int) -> Response:
+    return redirect_to(url_for("staff.copied_term", chapter=page.house.slug, number=number))
 
 
 def _show(
     page: HousePage, form: TermForm, table: TermTable | None, status: int = 200, **told: object
 ) -> Response:
+    form.renew()
     body = render_template("staff/term.html", page=page, form=form, table=table, section="programme", **told)
     return make_response(body, status)

@@ -88,6 +88,12 @@ class TermTable:
         return not [row for row in self.rows if not row.validate()]
 
     @property
+    def days_sent(self) -> dict[str, set[str]]:
+        """The days that are ticked in the form, by group, whether they can still be made or not."""
+        asked = [row for row in self.rows if row.form.chosen.data]
+        return {row.event.slug: set(row.form.days.data or ()) for row in asked}
+
+    @property
     def faults(self) -> list[tuple[TermRow, Field]]:
         """The fields with a fault, after validating."""
         return [(row, field) for row in self.rows for field in row.form if field.errors]
