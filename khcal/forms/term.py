@@ -15,7 +15,7 @@ from khcal.calendaring.phrases.words import N_
 from khcal.calendaring.recurrence import RecurrenceError, check_start
 from khcal.i18n import gettext as _
 
-from .fields import DayField, EndTimeField, TimeField
+from .fields import DayField, EndTimeField, RowField, TimeField
 from .swedish import SwedishForm
 
 LONGEST_TERM = timedelta(days=366)
@@ -75,16 +75,21 @@ class TermForm(SwedishForm):
 
 
 class TermGroupForm(SwedishForm):
-    """One group of the table: whether it comes along, its hours, and the days that are ticked."""
+    """One group of the table: whether it comes along, its hours and room, and the days that are ticked.
+
+    A group whose dates share no hours ``has_hours`` not to be asked for.
+    """
 
     chosen = BooleanField(N_("Ta med"))
     starts = TimeField(N_("Börjar"))
     ends = EndTimeField(N_("Slutar"))
+    room_id = RowField(N_("Rum"), N_("Inget rum"))
     days = SelectMultipleField(N_("Dagar"), choices=[], validate_choice=False)
+    has_hours = True
 
     def validate_starts(self, field: TimeField) -> None:
         """Needed, and not in the hour that the clock changes can skip or repeat."""
-        if field.process_errors:
+        if field.process_errors or not self.has_hours:
             return
         if field.data is None:
             raise ValidationError(_("Skriv när det börjar."))
@@ -95,7 +100,7 @@ class TermGroupForm(SwedishForm):
 
     def validate_ends(self, field: EndTimeField) -> None:
         """Needed."""
-        if field.data is None and not field.process_errors:
+        if field.data is None and not field.process_errors and self.has_hours:
             raise ValidationError(_("Skriv när det slutar."))
 
     def refuse_without_days(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
@@ -55,21 +55,35 @@ def go_on(event: Event, longer: Schedule, slots: Collection[Slot], why_not: dict
     event.rule_until = longer.rule_until
 
 
-def continue_event(
-    event: Event, coming: NextTerm, slots: Collection[Slot], why_not: dict[date, str], uid: str
-) -> Event:
-    """The next term's dates as drafts: of the same activity where its rule only goes on, else of a copy
-    in the same group, with ``uid``. Returns the activity that has them."""
-    longer = continuing(schedule_of(event), coming)
-    if longer is not None:
-        go_on(event, longer, slots, why_not)
+@dataclass(frozen=True)
+class Wanted:
+    """What an activity gets in the next term: of the dates that are ``coming`` those in ``slots``.
+
+    ``why_not`` gives the reasons of days that are left out; ``uid`` is what a copy is known by.
+    """
+
+    coming: NextTerm
+    slots: Collection[Slot]
+    why_not: dict[date, str]
+    room_id: int | None
+    uid: str
+
+
+def continue_event(event: Event, wanted: Wanted) -> Event:
+    """The next term's dates as drafts: of the same activity where its rule only goes on in its room, else
+    of a copy in the same group. Returns the activity that has them."""
+    longer = continuing(schedule_of(event), wanted.coming)
+    if longer is not None and wanted.room_id == event.room_id:
+        go_on(event, longer, wanted.slots, wanted.why_not)
         return event
-    copy = copy_of(event, uid)
+    copy = copy_of(event, wanted.uid)
     copy.skips = {}
-    if coming.schedule is not None:
-        _take_schedule(copy, coming.schedule, slots, why_not)
-    for slot in slots:
-        day = slot.day if coming.schedule is not None else None
+    copy.room_id = wanted.room_id
+    schedule = wanted.coming.schedule
+    if schedule is not None:
+        _take_schedule(copy, schedule, wanted.slots, wanted.why_not)
+    for slot in wanted.slots:
+        day = slot.day if schedule is not None else None
         copy.add_date(str(uuid4()), slot.starts_at, slot.ends_at, day)
     return copy
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from khcal.db import db
-from khcal.models import Chapter, Event, EventShownIn
+from khcal.models import Chapter, Event, EventShownIn, Room
 from khcal.models.bookkeeping import listing_differences
 from tests.html import fields, links, one, select, texts, words
 from tests.web.staff_series import make_series
@@ -34,6 +34,10 @@ def group_of(answer: TestResponse, title: str) -> object:
 
 def save(client: FlaskClient, shown: TestResponse, **changed: object) -> TestResponse:
     return client.post(TERM, data=fields(one(shown, "#term-form")) | {"action": "utkast"} | changed)
+
+
+def room_number(name: str) -> int:
+    return db.session.scalars(db.select(Room.id).filter_by(name=name)).one()
 
 
 def stored(app: Flask) -> list[Event]:
@@ -179,13 +183,55 @@ def test_a_group_without_dates_is_told(staff_app: Flask, editor: FlaskClient) ->
 
 def test_two_groups_in_one_room_are_marked(staff_app: Flask, editor: FlaskClient) -> None:
     with staff_app.app_context():
-        from khcal.models import Room
-
-        room = db.session.scalar(db.select(Room).filter_by(name="Köket"))
-        number = room.id if room else 0
+        number = room_number("Köket")
     make_series(staff_app, room_id=number)
     make_series(staff_app, "Yoga", room_id=number)
     assert "krockar" in words(group_of(table(editor), "Yoga"))  # type: ignore[arg-type]
+
+
+def test_another_room_is_chosen_in_the_table(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        kitchen, other = (room_number(name) for name in ("Köket", "Samtalsrummet"))
+    number, yoga = (make_series(staff_app, title, room_id=kitchen) for title in ("Målarverkstad", "Yoga"))
+    form = one(table(editor), "#term-form")
+    offered = texts(one(form, f"#g{yoga}-room_id"), "option")
+    assert offered == ["Inget rum", "Köket", "Samtalsrummet"]
+    assert fields(form)[f"g{yoga}-room_id"] == str(kitchen)
+    moved = {f"g{yoga}-room_id": str(other)}
+    unseen = save(editor, table(editor), **moved)
+    assert unseen.status_code == 422
+    shown = save(editor, table(editor), **moved, action="visa")
+    assert "krockar" not in words(one(shown, "#term-form"))
+    assert save(editor, shown).status_code == 303
+    with staff_app.app_context():
+        old, first, copy = stored(staff_app)
+        assert (old.id, first.id, first.room_id, copy.slug, copy.room_id) == (
+            number,
+            yoga,
+            kitchen,
+            first.slug,
+            other,
+        )
+        assert (len(first.occurrences), len(copy.occurrences)) == (15, 22)
+
+
+def test_a_room_of_another_house_can_not_be_chosen(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    with staff_app.app_context():
+        away = room_number("Salongen")
+    answer = save(editor, table(editor), **{f"g{number}-room_id": str(away)})
+    assert answer.status_code == 422
+    assert links(one(answer, ".error-summary"), "a") == [f"#g{number}-room_id"]
+
+
+def test_no_room_can_be_chosen_in_the_table(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        kitchen = room_number("Köket")
+    number = make_series(staff_app, room_id=kitchen, second_room_id=kitchen)
+    shown = save(editor, table(editor), **{f"g{number}-room_id": ""}, action="visa")
+    assert save(editor, shown).status_code == 303
+    with staff_app.app_context():
+        assert stored(staff_app)[-1].room_id is None
 
 
 def test_copied_again_there_is_nothing_left_to_copy(staff_app: Flask, editor: FlaskClient) -> None:

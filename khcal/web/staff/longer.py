@@ -15,7 +15,7 @@ from khcal.models import Event
 from khcal.models.applying import planned_dates
 from khcal.queries import HousePage
 
-from .coming_dates import ComingDate, mark_cautions
+from .coming_dates import ComingDate, mark_cautions, rooms_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def longer_series(
         for slot, comes_back in slots.items()
         for day in (slot.day.isoformat(),)
     ]
-    mark_cautions(page, [(event, dates)])
+    mark_cautions(page, [(event, rooms_of(event), dates)])
     return Longer(schedule, dates)
 
 

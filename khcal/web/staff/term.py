@@ -13,7 +13,7 @@ from khcal.forms.term import TermForm
 from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
 from khcal.models.bookkeeping import begin_change
-from khcal.models.continuing import continue_event
+from khcal.models.continuing import Wanted, continue_event
 from khcal.queries import HousePage
 from khcal.queries.staff import imported
 
@@ -96,7 +96,8 @@ def _save(page: HousePage, form: TermForm, table: TermTable) -> int | None:
     try:
         for row in table.chosen:
             uid = form.uid_of_copy(row.event.id)
-            db.session.add(continue_event(row.event, row.coming, row.ticked, row.why_not, uid))
+            wanted = Wanted(row.coming, row.ticked, row.why_not, row.room_id, uid)
+            db.session.add(continue_event(row.event, wanted))
         return commit_and_tell(page, _saved_sentence(sum(len(row.ticked) for row in table.chosen)))
     except (IntegrityError, StaleDataError):
         db.session.rollback()
