@@ -1,7 +1,8 @@
 """Last term's programme again: each group at its weekday and hour, in the next term's weeks.
 
 A term is a span of days. Dates are moved by whole ISO weeks, so that a Tuesday stays a Tuesday and
-"every other week" keeps its rhythm from the term's first week; a day of the month stays that day.
+"every other week" keeps its rhythm from the term's first week; a day of the month stays that day, and
+a group that met in the term's first month does so again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from . import clock
 from .plan import Schedule, Slot
 from .proposal import Pause, pause_on
 from .quick_entry.terms_of_year import AUTUMN_WEEKS, SPRING_WEEKS
-from .recurrence import RecurrenceError, first_day
+from .recurrence import Frequency, RecurrenceError, RecurrenceRule, dates, first_day, last_day
 
 # A group whose last meeting is this near the end of the term met the whole term.
 NEAR_THE_END = timedelta(weeks=3)
@@ -68,14 +69,18 @@ def in_next_term(group: Group, source: Span, target: Span) -> NextTerm:
     A group that met to the end of ``source`` meets to the end of ``target``; one that ended before
     meets for as many weeks.
     """
-    shift = clock.monday_of(target.first_day) - clock.monday_of(source.first_day)
     if group.schedule is None:
+        shift = clock.monday_of(target.first_day) - clock.monday_of(source.first_day)
         moved = (_slot_on(slot, slot.day + shift) for slot in group.slots)
         return NextTerm(tuple(slot for slot in moved if slot.day in target))
-    last = group.slots[-1].day
-    ran_out = last + NEAR_THE_END <= source.last_day
-    until = min(last + shift, target.last_day) if ran_out else target.last_day
-    return _by_rule(group.schedule, max(group.slots[0].day + shift, target.first_day), until)
+    rule, last = group.schedule.rule, group.slots[-1].day
+    near = max(NEAR_THE_END, timedelta(days=rule.period_days))
+    try:
+        until = _answering(rule, last, source, target) if last + near <= source.last_day else target.last_day
+        start = _answering(rule, group.slots[0].day, source, target)
+        return _by_rule(group.schedule, start, min(until, target.last_day), target)
+    except RecurrenceError:
+        return NextTerm(())
 
 
 def left_out(slots: tuple[Slot, ...], breaks: tuple[Pause, ...]) -> dict[date, str]:
@@ -110,15 +115,23 @@ def usual_hours(coming: NextTerm) -> tuple[time, time] | None:
     return None if found == (time.min, time.min) else found
 
 
-def _by_rule(former: Schedule, wished: date, until: date) -> NextTerm:
-    try:
-        start = first_day(former.rule, wished)
-        if start > until:
-            return NextTerm(())
-        schedule = replace(former, rule_from=start, rule_until=until)
-        return NextTerm(tuple(schedule.slots()), schedule)
-    except RecurrenceError:
-        return NextTerm(())
+def _answering(rule: RecurrenceRule, day: date, source: Span, target: Span) -> date:
+    """The day in ``target`` that answers to ``day``: as many weeks on, or as many months.
+
+    Weeks are counted from the Mondays of the terms' first days, so it may lie before the term begins.
+    """
+    if rule.frequency is Frequency.WEEKLY:
+        return day + (clock.monday_of(target.first_day) - clock.monday_of(source.first_day))
+    every_month = replace(rule, interval=1)
+    number = len(dates(every_month, first_day(rule, source.first_day), day))
+    return last_day(every_month, first_day(rule, target.first_day), number)
+
+
+def _by_rule(former: Schedule, start: date, until: date, target: Span) -> NextTerm:
+    """The rule from ``start`` on, which gives it its phase, as far as it lies in ``target``."""
+    schedule = replace(former, rule_from=start, rule_until=until)
+    slots = tuple(slot for slot in schedule.slots() if slot.day in target)
+    return NextTerm(slots, replace(schedule, rule_from=slots[0].day)) if slots else NextTerm(())
 
 
 def _slot_on(slot: Slot, day: date) -> Slot:

@@ -217,7 +217,3 @@ class EventForm(ChangeFields, SeenForm, ScheduleForm):
     def followers(self) -> set[int]:
         """Ids of dates that follow the new times though somebody had changed them."""
         return {int(text) for text in self.follow.data or () if text.isascii() and text.isdigit()}
-
-    def fields_in_error(self) -> set[str]:
-        """Names of the fields that have a fault."""
-        return {name for name in self.errors if name}

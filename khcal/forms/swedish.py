@@ -30,3 +30,7 @@ class SwedishForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether it can be saved; a form that was only brought back never can."""
         return super().validate(extra_validators) and not self.is_resumed
+
+    def fields_in_error(self) -> set[str]:
+        """Names of the fields that have a fault: also a form that was only brought back can be without."""
+        return {name for name in self.errors if name}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from typing import Any
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.validators import ValidationError
@@ -14,20 +15,32 @@ from khcal.calendaring.phrases.words import N_
 from khcal.calendaring.recurrence import RecurrenceError, check_start
 from khcal.i18n import gettext as _
 
-from .fields import DayField, EndTimeField, TimeField
+from .fields import DayField, EndTimeField, RowField, TimeField
 from .swedish import SwedishForm
 
 LONGEST_TERM = timedelta(days=366)
 
 
 class TermForm(SwedishForm):
-    """From when to when the old term is, and the new one. ``digest`` is what the table showed."""
+    """From when to when the old term is, and the new one.
+
+    ``digest`` is what the table showed. ``uid`` is made with each table, so that a double click copies once.
+    """
 
     digest = HiddenField()
+    uid = HiddenField()
     old_first = DayField(N_("Kopiera från och med"))
     old_last = DayField(N_("till och med"))
     new_first = DayField(N_("Nya terminen börjar"))
     new_last = DayField(N_("och slutar"))
+
+    def uid_of_copy(self, number: int) -> str:
+        """The identity that a copy of the activity ``number`` gets: the same whenever this form is sent."""
+        return str(uuid5(NAMESPACE_OID, f"{self.uid.data or uuid4()} {number}"))
+
+    def renew(self) -> None:
+        """What is shown now is a form of its own."""
+        self.uid.data = str(uuid4())
 
     @property
     def source(self) -> Span:
@@ -62,15 +75,22 @@ class TermForm(SwedishForm):
 
 
 class TermGroupForm(SwedishForm):
-    """One group of the table: whether it comes along, its hours, and the days that are ticked."""
+    """One group of the table: whether it comes along, its hours and room, and the days that are ticked.
+
+    A group whose dates share no hours ``has_hours`` not to be asked for.
+    """
 
     chosen = BooleanField(N_("Ta med"))
     starts = TimeField(N_("Börjar"))
     ends = EndTimeField(N_("Slutar"))
+    room_id = RowField(N_("Rum"), N_("Inget rum"))
     days = SelectMultipleField(N_("Dagar"), choices=[], validate_choice=False)
+    has_hours = True
 
     def validate_starts(self, field: TimeField) -> None:
         """Needed, and not in the hour that the clock changes can skip or repeat."""
+        if field.process_errors or not self.has_hours:
+            return
         if field.data is None:
             raise ValidationError(_("Skriv när det börjar."))
         try:
@@ -80,8 +100,13 @@ class TermGroupForm(SwedishForm):
 
     def validate_ends(self, field: EndTimeField) -> None:
         """Needed."""
-        if field.data is None:
+        if field.data is None and not field.process_errors and self.has_hours:
             raise ValidationError(_("Skriv när det slutar."))
+
+    def refuse_without_days(self) -> None:
+        """Say that a group comes along with at least one date."""
+        told = _("Inget datum är ikryssat. Kryssa i minst ett, eller ta bort krysset för gruppen.")
+        self.chosen.errors = [told]
 
     def hours_of(self, coming: NextTerm) -> NextTerm:
         """The coming dates at the hours typed, if they can be read; all-day dates have none."""

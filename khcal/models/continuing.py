@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
 from sqlalchemy import inspect
 
+from khcal.calendaring import clock
 from khcal.calendaring.next_term import NextTerm, Span, continuing
-from khcal.calendaring.plan import Schedule, Slot
+from khcal.calendaring.plan import Schedule, Slot, extend
 from khcal.calendaring.terms import Status
 
-from .applying import schedule_of
-from .event import Event
+from .applying import apply_plan, planned_dates, schedule_of
+from .event import Event, EventShownIn
 
 # What a copy does not take along: its identity, its dates, and what was said of the time gone by.
 NOT_COPIED = frozenset(
@@ -37,46 +39,64 @@ NOT_COPIED = frozenset(
 def go_on(event: Event, longer: Schedule, slots: Collection[Slot], why_not: dict[date, str]) -> None:
     """Make the rule of ``event`` longer: ``slots`` become drafts, every other new day of the rule is skipped.
 
-    ``why_not`` gives the reasons of days that are left out.
+    A date that a shorter rule had called off keeps its uid: it takes place again if its day is among
+    ``slots``, else it stays called off. ``why_not`` gives the reasons of days that are left out.
     """
-    former_until = event.rule_until or longer.rule_from
+    former = replace(longer, rule_until=event.rule_until or longer.rule_from)
+    held = {row.slot for row in event.occurrences if row.status is Status.PLANNED}
     wanted = {slot.day for slot in slots}
-    for slot in longer.slots():
-        if slot.day > former_until and slot.day not in wanted:
-            event.skip(slot.day, why_not.get(slot.day, ""))
+    left = {
+        slot.day: why_not.get(slot.day, "")
+        for slot in longer.slots()
+        if slot.day > former.rule_until and slot.day not in wanted | held
+    }
+    longer_plan = extend(planned_dates(event), longer, left, former)
+    apply_plan(event, longer_plan, former.rule_until + clock.ONE_DAY, "")
     event.rule_until = longer.rule_until
-    for slot in slots:
-        event.add_date(str(uuid4()), slot.starts_at, slot.ends_at, slot.day)
 
 
-def continue_event(
-    event: Event, coming: NextTerm, slots: Collection[Slot], why_not: dict[date, str]
-) -> Event:
-    """The next term's dates as drafts: of the same activity where its rule only goes on, else of a copy
-    in the same group. Returns the activity that has them."""
-    longer = continuing(schedule_of(event), coming)
-    if longer is not None:
-        go_on(event, longer, slots, why_not)
+@dataclass(frozen=True)
+class Wanted:
+    """What an activity gets in the next term: of the dates that are ``coming`` those in ``slots``.
+
+    ``why_not`` gives the reasons of days that are left out; ``uid`` is what a copy is known by.
+    """
+
+    coming: NextTerm
+    slots: Collection[Slot]
+    why_not: dict[date, str]
+    room_id: int | None
+    uid: str
+
+
+def continue_event(event: Event, wanted: Wanted) -> Event:
+    """The next term's dates as drafts: of the same activity where its rule only goes on in its room, else
+    of a copy in the same group. Returns the activity that has them."""
+    longer = continuing(schedule_of(event), wanted.coming)
+    if longer is not None and wanted.room_id == event.room_id:
+        go_on(event, longer, wanted.slots, wanted.why_not)
         return event
-    copy = copy_of(event)
+    copy = copy_of(event, wanted.uid)
     copy.skips = {}
-    if coming.schedule is not None:
-        _take_schedule(copy, coming.schedule, slots, why_not)
-    for slot in slots:
-        day = slot.day if coming.schedule is not None else None
+    copy.room_id = wanted.room_id
+    schedule = wanted.coming.schedule
+    if schedule is not None:
+        _take_schedule(copy, schedule, wanted.slots, wanted.why_not)
+    for slot in wanted.slots:
+        day = slot.day if schedule is not None else None
         copy.add_date(str(uuid4()), slot.starts_at, slot.ends_at, day)
     return copy
 
 
-def copy_of(event: Event) -> Event:
-    """The same activity without dates, in the same group and shown in the same houses."""
+def copy_of(event: Event, uid: str) -> Event:
+    """The same activity without dates, in the same group, shown in the same houses and hidden in the same."""
     values = {
         column.key: getattr(event, column.key)
         for column in inspect(Event).column_attrs
         if column.key not in NOT_COPIED
     }
-    copy = Event(uid=str(uuid4()), slug=event.slug, chapter=event.chapter, **values)
-    copy.show_in(shown.chapter for shown in event.shown_in)
+    copy = Event(uid=uid, slug=event.slug, chapter=event.chapter, **values)
+    copy.shown_in = [EventShownIn(chapter=shown.chapter, hidden=shown.hidden) for shown in event.shown_in]
     return copy
 
 

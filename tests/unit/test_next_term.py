@@ -20,10 +20,10 @@ from khcal.calendaring.next_term import (
 )
 from khcal.calendaring.plan import Schedule, Slot
 from khcal.calendaring.proposal import Pause
-from khcal.calendaring.recurrence import monthly_nth, weekly
+from khcal.calendaring.recurrence import monthly_day, monthly_nth, weekly
 from tests.tables import for_each
 
-TU, TH = 1, 3
+MO, TU, TH = 0, 1, 3
 AUTUMN = Span(date(2026, 8, 31), date(2026, 12, 13))
 SPRING = Span(date(2027, 1, 11), date(2027, 6, 13))
 
@@ -67,7 +67,37 @@ def test_every_other_week_keeps_its_rhythm_from_the_first_week() -> None:
 def test_the_second_tuesday_stays_the_second_tuesday() -> None:
     coming = in_next_term(group(monthly_nth(2, TU), "2026-09-08", "2026-12-08"), AUTUMN, SPRING)
     assert all(8 <= day.day <= 14 and day.weekday() == TU for day in as_days(coming.slots))
-    assert len(coming.slots) == 5
+    assert len(coming.slots) == 6
+
+
+def test_every_other_week_keeps_its_rhythm_when_the_term_begins_after_its_day() -> None:
+    begins_on_tuesday = Span(date(2027, 1, 12), SPRING.last_day)
+    coming = in_next_term(group(weekly([MO], 2), "2026-08-31", "2026-12-07"), AUTUMN, begins_on_tuesday)
+    assert as_days(coming.slots)[:2] == [date(2027, 1, 25), date(2027, 2, 8)]
+    assert coming.schedule is not None
+    assert coming.schedule.rule_from == date(2027, 1, 25)
+
+
+@for_each(
+    ("rule", "first", "last", "days"),
+    [
+        (monthly_day(-1), "2026-08-31", "2026-09-30", "2027-01-31 2027-02-28"),
+        (monthly_day(15, 3), "2026-09-15", "2026-12-15", "2027-01-15 2027-04-15"),
+        (
+            monthly_nth(3, TH),
+            "2026-09-17",
+            "2026-11-19",
+            "2027-01-21 2027-02-18 2027-03-18 2027-04-15 2027-05-20",
+        ),
+        (monthly_day(15, 2), "2026-10-15", "2026-12-15", "2027-02-15 2027-04-15"),
+        (monthly_day(1), "2026-09-01", "2026-10-01", "2027-02-01 2027-03-01"),
+    ],
+)
+def test_a_group_of_the_month_begins_in_the_month_that_answers_to_its_first(
+    rule: object, first: str, last: str, days: str
+) -> None:
+    coming = in_next_term(group(rule, first, last), AUTUMN, SPRING)
+    assert " ".join(map(str, as_days(coming.slots))) == days
 
 
 def test_named_days_move_by_whole_weeks_and_stay_within_the_term() -> None:

@@ -20,8 +20,10 @@ from tests.people import ADMIN, EDITOR, LOG_IN, PASSWORD, client_of
 from tests.samples import filled
 from tests.web.addresses import STAFF, shape
 from tests.web.staff_forms import NEW, ONE_DATE, form_of, look_at, save
+from tests.web.staff_series import make_series
 
 ONE = "/personal/sjuharad/aktivitet/1"
+TERM = "/personal/sjuharad/termin"
 STALL_IN = "/personal/sjuharad/tillfalle/1/stall-in"
 # A file is chosen again; what the page of a link says is nobody's log-in.
 NOT_BROUGHT_BACK = {"/personal/logga-in", "/personal/inbjudan/<>", "/personal/losenord/<>"}
@@ -108,6 +110,35 @@ def test_small_forms_come_back_too(editor: FlaskClient) -> None:
     back = go_back(editor, log_in_from(editor, page))
     assert fields(one(back, "#cancel-form"))["words"] == "Storm på gång."
     assert "Inställt" not in words(editor.get("/personal/sjuharad/"))
+
+
+def test_the_table_of_a_term_comes_back(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    spans = {"old_first": "2026-08-31", "old_last": "2026-12-13"}
+    spans |= {"new_first": "2027-01-11", "new_last": "2027-06-13"}
+    form = fields(one(editor.get(TERM, query_string=spans), "#term-form"))
+    days = form[f"g{number}-days"][3:]
+    changed = {f"g{number}-starts": "14.15", f"g{number}-days": days, "action": "utkast"}
+    lose_log_in(editor)
+    back = go_back(editor, log_in_from(editor, editor.post(TERM, data=form | changed)))
+    again = fields(one(back, "#term-form"))
+    assert (again[f"g{number}-starts"], again[f"g{number}-days"]) == ("14.15", days)
+    assert "Inget är sparat än" in words(one(back, ".staff-look-first"))
+    assert select(back, ".error-summary") == []
+    assert editor.post(TERM, data=again | {"action": "visa"}).status_code == 200
+
+
+def test_a_longer_series_comes_back(staff_app: Flask, editor: FlaskClient) -> None:
+    address = f"/personal/sjuharad/aktivitet/{make_series(staff_app)}/forlang"
+    form = fields(one(editor.get(address), "main form"))
+    sent = fields(one(editor.post(f"{address}/datum", data=form | {"until": "2027-02-02"}), "main form"))
+    lose_log_in(editor)
+    changed = {"days": sent["days"][1:], "action": "publicera"}
+    back = go_back(editor, log_in_from(editor, editor.post(address, data=sent | changed)))
+    again = fields(one(back, "main form"))
+    assert (again["until"], again["days"]) == ("2027-02-02", sent["days"][1:])
+    assert texts(back, ".field__error") == []
+    assert editor.post(address, data=again | {"action": "publicera"}).status_code == 303
 
 
 def test_what_was_only_a_button_is_not_pressed_by_itself(editor: FlaskClient) -> None:

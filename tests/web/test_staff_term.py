@@ -1,22 +1,19 @@
-"""Copying a term, and making a series longer."""
+"""Copying a term: last term's groups in one table, saved as drafts."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from khcal.calendaring.plan import Schedule
-from khcal.calendaring.rule_text import parse
 from khcal.db import db
-from khcal.models import Chapter, Event, Occurrence
+from khcal.models import Chapter, Event, EventShownIn, Room
 from khcal.models.bookkeeping import listing_differences
-from khcal.models.continuing import go_on
-from tests.factories import make_event
 from tests.html import fields, links, one, select, texts, words
+from tests.web.staff_series import make_series
 
 TERM = "/personal/sjuharad/termin"
 DAYS = {
@@ -25,24 +22,6 @@ DAYS = {
     "new_first": "2027-01-11",
     "new_last": "2027-06-13",
 }
-
-
-def make_series(app: Flask, title: str = "Målarverkstad", **values: object) -> int:
-    """Fifteen Tuesdays at 13 from 1 September to 8 December, published; returns its number."""
-    with app.app_context():
-        house = db.session.scalar(db.select(Chapter).filter_by(slug="sjuharad"))
-        days = [date(2026, 9, 1) + n * timedelta(weeks=1) for n in range(15)]
-        starts = [f"{day} 13:00" for day in days]
-        event = make_event(house, *starts, title=title, **values)
-        event.rule, event.rule_from, event.rule_until = "FREQ=WEEKLY;BYDAY=TU", days[0], days[-1]
-        event.start_time, event.end_time = (
-            event.occurrences[0].starts_at.time(),
-            event.occurrences[0].ends_at.time(),
-        )
-        for row, day in zip(event.occurrences, days, strict=True):
-            row.slot = day
-        db.session.commit()
-        return event.id
 
 
 def table(client: FlaskClient) -> TestResponse:
@@ -55,6 +34,10 @@ def group_of(answer: TestResponse, title: str) -> object:
 
 def save(client: FlaskClient, shown: TestResponse, **changed: object) -> TestResponse:
     return client.post(TERM, data=fields(one(shown, "#term-form")) | {"action": "utkast"} | changed)
+
+
+def room_number(name: str) -> int:
+    return db.session.scalars(db.select(Room.id).filter_by(name=name)).one()
 
 
 def stored(app: Flask) -> list[Event]:
@@ -129,6 +112,28 @@ def test_other_hours_make_a_new_activity_of_the_same_group(staff_app: Flask, edi
     assert links_of_group
 
 
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_house_that_hides_a_group_hides_its_copy(
+    staff_app: Flask, editor: FlaskClient, everywhere: bool
+) -> None:
+    number = make_series(staff_app, everywhere=everywhere)
+    with staff_app.app_context():
+        other = db.session.scalar(db.select(Chapter).filter_by(slug="goteborg"))
+        hidden = EventShownIn(event=db.session.get_one(Event, number), chapter=other, hidden=True)
+        db.session.add(hidden)
+        db.session.commit()
+    typed = {f"g{number}-starts": "14", f"g{number}-ends": "16"}
+    assert save(editor, save(editor, table(editor), **typed, action="visa")).status_code == 303
+    with staff_app.app_context():
+        copy = stored(staff_app)[-1]
+        assert copy.id != number
+        assert {shown.chapter.slug: shown.hidden for shown in copy.shown_in} == {
+            "sjuharad": False,
+            "goteborg": True,
+        }
+        assert copy.everywhere is everywhere
+
+
 def test_hours_typed_but_not_looked_at_are_shown_first(staff_app: Flask, editor: FlaskClient) -> None:
     number = make_series(staff_app)
     answer = save(editor, table(editor), **{f"g{number}-starts": "14", f"g{number}-ends": "16"})
@@ -145,15 +150,88 @@ def test_a_fault_in_a_row_is_told_at_its_field(staff_app: Flask, editor: FlaskCl
     assert "Skriv en tid" in words(one(answer, f"#g{number}-starts-error"))
 
 
+@pytest.mark.parametrize("action", ["utkast", "visa"])
+def test_faults_in_the_table_are_told_at_its_top(staff_app: Flask, editor: FlaskClient, action: str) -> None:
+    number = make_series(staff_app)
+    answer = save(editor, table(editor), **{f"g{number}-starts": "25"}, action=action)
+    assert answer.status_code == 422
+    summary = one(answer, ".error-summary")
+    assert links(summary, "a") == [f"#g{number}-starts"]
+    told = "Målarverkstad , börjar: Skriv en tid, till exempel 9.30 eller 13."
+    assert texts(summary, "li") == [told]
+
+
+def test_a_fault_of_a_group_that_does_not_come_along_is_none(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    make_series(staff_app, "Yoga")
+    sent = fields(one(table(editor), "#term-form")) | {f"g{number}-starts": "25", "action": "utkast"}
+    sent.pop(f"g{number}-chosen")
+    assert editor.post(TERM, data=sent).status_code == 303
+
+
+def test_a_group_without_dates_is_told(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    make_series(staff_app, "Yoga")
+    sent = fields(one(table(editor), "#term-form")) | {"action": "utkast"}
+    sent.pop(f"g{number}-days")
+    answer = editor.post(TERM, data=sent)
+    assert answer.status_code == 422
+    assert links(one(answer, ".error-summary"), "a") == [f"#g{number}-chosen"]
+    assert "Inget datum är ikryssat" in words(one(answer, f"#g{number}-chosen-error"))
+    assert "Ingen grupp är ikryssad" not in words(one(answer, "main"))
+
+
 def test_two_groups_in_one_room_are_marked(staff_app: Flask, editor: FlaskClient) -> None:
     with staff_app.app_context():
-        from khcal.models import Room
-
-        room = db.session.scalar(db.select(Room).filter_by(name="Köket"))
-        number = room.id if room else 0
+        number = room_number("Köket")
     make_series(staff_app, room_id=number)
     make_series(staff_app, "Yoga", room_id=number)
     assert "krockar" in words(group_of(table(editor), "Yoga"))  # type: ignore[arg-type]
+
+
+def test_another_room_is_chosen_in_the_table(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        kitchen, other = (room_number(name) for name in ("Köket", "Samtalsrummet"))
+    number, yoga = (make_series(staff_app, title, room_id=kitchen) for title in ("Målarverkstad", "Yoga"))
+    form = one(table(editor), "#term-form")
+    offered = texts(one(form, f"#g{yoga}-room_id"), "option")
+    assert offered == ["Inget rum", "Köket", "Samtalsrummet"]
+    assert fields(form)[f"g{yoga}-room_id"] == str(kitchen)
+    moved = {f"g{yoga}-room_id": str(other)}
+    unseen = save(editor, table(editor), **moved)
+    assert unseen.status_code == 422
+    shown = save(editor, table(editor), **moved, action="visa")
+    assert "krockar" not in words(one(shown, "#term-form"))
+    assert save(editor, shown).status_code == 303
+    with staff_app.app_context():
+        old, first, copy = stored(staff_app)
+        assert (old.id, first.id, first.room_id, copy.slug, copy.room_id) == (
+            number,
+            yoga,
+            kitchen,
+            first.slug,
+            other,
+        )
+        assert (len(first.occurrences), len(copy.occurrences)) == (15, 22)
+
+
+def test_a_room_of_another_house_can_not_be_chosen(staff_app: Flask, editor: FlaskClient) -> None:
+    number = make_series(staff_app)
+    with staff_app.app_context():
+        away = room_number("Salongen")
+    answer = save(editor, table(editor), **{f"g{number}-room_id": str(away)})
+    assert answer.status_code == 422
+    assert links(one(answer, ".error-summary"), "a") == [f"#g{number}-room_id"]
+
+
+def test_no_room_can_be_chosen_in_the_table(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        kitchen = room_number("Köket")
+    number = make_series(staff_app, room_id=kitchen, second_room_id=kitchen)
+    shown = save(editor, table(editor), **{f"g{number}-room_id": ""}, action="visa")
+    assert save(editor, shown).status_code == 303
+    with staff_app.app_context():
+        assert stored(staff_app)[-1].room_id is None
 
 
 def test_copied_again_there_is_nothing_left_to_copy(staff_app: Flask, editor: FlaskClient) -> None:
@@ -198,75 +276,6 @@ def test_a_copy_of_another_house_is_not_there(
     number = save(editor, table(editor)).location.rpartition("/")[2]
     assert stranger.get(f"/personal/goteborg/termin/{number}").status_code == 404
     assert editor.get("/personal/sjuharad/termin/99999999999").status_code == 404
-
-
-def longer(client: FlaskClient, number: int) -> str:
-    return f"/personal/sjuharad/aktivitet/{number}/forlang"
-
-
-def test_a_series_is_made_longer_in_two_clicks(staff_app: Flask, editor: FlaskClient) -> None:
-    address = longer(editor, number := make_series(staff_app))
-    page = editor.get(address)
-    form = one(page, "main form")
-    assert fields(form)["until"] == "2027-06-13"
-    looked = editor.post(f"{address}/datum", data=fields(form) | {"until": "2027-02-02"})
-    done = editor.post(address, data=fields(one(looked, "main form")) | {"action": "publicera"})
-    assert done.status_code == 303
-    with staff_app.app_context():
-        event = db.session.get_one(Event, number)
-        assert event.rule_until == date(2027, 2, 2)
-        assert all(row.is_published for row in event.occurrences)
-        uids = [row.uid for row in event.occurrences]
-        assert len(set(uids)) == len(uids)
-    assert "Målarverkstad" in words(editor.get("/sjuharad/dag/2027-02-02"))
-
-
-def test_what_was_not_looked_at_is_not_published(staff_app: Flask, editor: FlaskClient) -> None:
-    address = longer(editor, number := make_series(staff_app))
-    sent = fields(one(editor.get(address), "main form")) | {"until": "2027-02-02", "action": "publicera"}
-    answer = editor.post(address, data=sent)
-    assert answer.status_code == 422
-    with staff_app.app_context():
-        assert len(db.session.get_one(Event, number).occurrences) == 15
-
-
-@pytest.mark.parametrize("until", ["", "2026-12-01", "2031-01-01", "snart"])
-def test_an_end_that_will_not_do_is_told(staff_app: Flask, editor: FlaskClient, until: str) -> None:
-    address = longer(editor, make_series(staff_app))
-    sent = fields(one(editor.get(address), "main form")) | {"until": until, "action": "publicera"}
-    answer = editor.post(address, data=sent)
-    assert answer.status_code == 422
-    assert one(answer, "#until-error")
-
-
-def test_a_single_date_can_not_be_made_longer(staff_app: Flask, editor: FlaskClient) -> None:
-    with staff_app.app_context():
-        house = db.session.scalar(db.select(Chapter).filter_by(slug="sjuharad"))
-        number = make_event(house, "2026-12-01 13:00").id
-        db.session.commit()
-    assert editor.get(longer(editor, number)).status_code == 404
-
-
-def test_the_books_are_kept_on_either_engine(any_engine_app: Flask) -> None:
-    with any_engine_app.app_context():
-        from tests.factories import make_chapter
-
-        make_chapter("sjuharad")
-        db.session.commit()
-    number = make_series(any_engine_app)
-    with any_engine_app.app_context():
-        event = db.session.get_one(Event, number)
-        assert event.rule_from is not None
-        until = date(2027, 1, 19)
-        times = (event.occurrences[0].starts_at.time(), event.occurrences[0].ends_at.time())
-        schedule = Schedule(parse(event.rule), event.rule_from, until, *times)
-        sequences = {row.uid: row.sequence for row in event.occurrences}
-        go_on(event, schedule, [slot for slot in schedule.slots() if slot.day > date(2027, 1, 6)], {})
-        db.session.commit()
-        kept = db.session.scalars(db.select(Occurrence).where(Occurrence.uid.in_(sequences)))
-        assert {row.uid: row.sequence for row in kept} == sequences
-        assert sorted(event.skips) == ["2026-12-15", "2026-12-22", "2026-12-29", "2027-01-05"]
-        assert listing_differences(db.session()) == (set(), set())
 
 
 def test_one_activity_is_copied_to_its_next_round(staff_app: Flask, editor: FlaskClient) -> None:

@@ -12,12 +12,19 @@ from flask.testing import FlaskClient
 from khcal.db import db
 from khcal.models import Change, Event
 from tests.factories import make_break, make_chapter, make_room
-from tests.html import fields, select
+from tests.html import fields, one, select
 from tests.people import EDITOR, client_of, make_user
 from tests.web.staff_forms import NEW, WEEKLY, form_of, look_at, save
 
 HOUSE = "/personal/sjuharad"
 ONE = f"{HOUSE}/aktivitet/1"
+TERM = f"{HOUSE}/termin"
+SPANS = {
+    "old_first": "2026-08-31",
+    "old_last": "2026-12-20",
+    "new_first": "2027-01-11",
+    "new_last": "2027-06-13",
+}
 DATE = f"{HOUSE}/tillfalle/2"
 Sent = Callable[[FlaskClient], tuple[str, dict[str, Any]]]
 
@@ -52,6 +59,32 @@ def looked_at(address: str, *unticked: str, action: str = "publicera", **values:
     return look
 
 
+def longer(action: str = "publicera") -> Sent:
+    """The form that makes a series longer, after a look at its dates."""
+
+    def look(client: FlaskClient) -> tuple[str, dict[str, Any]]:
+        address = f"{ONE}/forlang"
+        form = fields(select(client.get(address), "main form")[-1]) | {"until": "2027-01-14"}
+        return address, fields(one(client.post(f"{address}/datum", data=form), "main form")) | {
+            "action": action
+        }
+
+    return look
+
+
+def term(**typed: str) -> Sent:
+    """The table of a copied term, after a look at its dates."""
+
+    def look(client: FlaskClient) -> tuple[str, dict[str, Any]]:
+        shown = client.get(TERM, query_string=SPANS)
+        for name, value in typed.items():
+            form = fields(one(shown, "#term-form")) | {f"g1-{name}": value, "action": "visa"}
+            shown = client.post(TERM, data=form)
+        return TERM, fields(one(shown, "#term-form")) | {"action": "utkast"}
+
+    return look
+
+
 def pressed(address: str, **values: Any) -> Sent:
     """A button alone."""
 
@@ -75,6 +108,10 @@ def changes(app: Flask) -> int:
         pytest.param(looked_at(ONE, title="Yoga"), id="rename"),
         pytest.param(looked_at(ONE, starts="17"), id="new hours"),
         pytest.param(looked_at(ONE, until="2027-01-14"), id="longer"),
+        pytest.param(longer(), id="series longer, published"),
+        pytest.param(longer(action="utkast"), id="series longer, drafts"),
+        pytest.param(term(), id="term"),
+        pytest.param(term(starts="17", ends="19"), id="term with other hours"),
         pytest.param(filled(f"{DATE}/stall-in", reason="ill"), id="cancel"),
         pytest.param(filled(f"{DATE}/flytta", day="2026-12-11"), id="move"),
         pytest.param(pressed(f"{DATE}/platser", platser="full"), id="places"),
@@ -91,6 +128,7 @@ def test_sent_twice_is_done_once(any_engine_app: Flask, either_editor: FlaskClie
     assert (first.status_code, changes(any_engine_app)) == (303, before + 1)
     second = either_editor.post(address, data=form)
     assert (second.status_code, changes(any_engine_app)) == (303, before + 1)
+    assert second.location == first.location
 
 
 def test_a_date_that_was_left_out_twice_is_left_out(

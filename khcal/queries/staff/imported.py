@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -47,28 +47,41 @@ def brought(house_id: int, number: int, verb: str = "import") -> Brought | None:
     change = db.session.get(Change, number) if number < LARGEST_ID else None
     if change is None or change.chapter_id != house_id or change.verb != verb:
         return None
-    added = select(ChangedRow.row_id, ChangedRow.before).where(
-        ChangedRow.change_id == number, ChangedRow.table_name == Occurrence.__tablename__
-    )
-    ids = sorted({int(row.row_id) for row in db.session.execute(added) if row.before is None})
-    rows = [
-        row
-        for start in range(0, len(ids), _AT_ONCE)
-        for row in _rows(house_id, ids[start : start + _AT_ONCE])
-    ]
+    rows = _all_rows(house_id, number)
     drafts = [row.id for row in rows if row.published_at is None and row.status is Status.PLANNED]
     return Brought(_events(rows), tuple(drafts))
 
 
-def latest(house_id: int, user_id: int, since: int) -> int | None:
-    """The number of the person's last import here that is not older than ``since``."""
+def days_brought(house_id: int, number: int) -> dict[str, set[date]]:
+    """The days that the change ``number`` brought into the house and that still stand, by group."""
+    found: dict[str, set[date]] = {}
+    for row in _all_rows(house_id, number):
+        if row.status is not Status.WITHDRAWN:
+            found.setdefault(row.slug, set()).add(row.slot or row.starts_at.date())
+    return found
+
+
+def latest(house_id: int, user_id: int, since: int, verb: str = "import") -> int | None:
+    """The number of the person's last import (or another ``verb``) here that is not older than ``since``."""
     statement = select(func.max(Change.id)).where(
         Change.chapter_id == house_id,
         Change.user_id == user_id,
-        Change.verb == "import",
+        Change.verb == verb,
         Change.made_at >= since,
     )
     return db.session.scalar(statement)
+
+
+def _all_rows(house_id: int, number: int) -> list[Any]:
+    added = select(ChangedRow.row_id, ChangedRow.before).where(
+        ChangedRow.change_id == number, ChangedRow.table_name == Occurrence.__tablename__
+    )
+    ids = sorted({int(row.row_id) for row in db.session.execute(added) if row.before is None})
+    return [
+        row
+        for start in range(0, len(ids), _AT_ONCE)
+        for row in _rows(house_id, ids[start : start + _AT_ONCE])
+    ]
 
 
 def _rows(house_id: int, ids: Sequence[int]) -> Sequence[Any]:
@@ -77,9 +90,11 @@ def _rows(house_id: int, ids: Sequence[int]) -> Sequence[Any]:
             Occurrence.id,
             Occurrence.event_id,
             Occurrence.starts_at,
+            Occurrence.slot,
             Occurrence.published_at,
             Occurrence.status,
             Event.title,
+            Event.slug,
             Event.kind,
             Event.language,
         )

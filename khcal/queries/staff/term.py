@@ -33,7 +33,7 @@ def events_of_term(house_id: int, span: Span) -> list[Event]:
             Event.archived.is_(False),
             Event.kind != Kind.CLOSURE,
         )
-        .options(selectinload(Event.occurrences), selectinload(Event.shown_in))
+        .options(selectinload(Event.occurrences), selectinload(Event.shown_in), selectinload(Event.room))
     )
     return sorted(db.session.scalars(statement), key=lambda event: swedish_order(event.title))
 

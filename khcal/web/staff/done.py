@@ -23,8 +23,13 @@ def commit_and_tell(page: HousePage, sentence: str) -> int | None:
     db.session.flush()
     number = current_change_id(db.session())
     db.session.commit()
+    tell(page, sentence, number)
+    return number
+
+
+def tell(page: HousePage, sentence: str, number: int | None) -> None:
+    """Let ``sentence`` stand on the next page, with "Ångra" for the change with that number."""
     if number is None or kept_from_person([number]):
         flash(sentence)
     else:
         flash({"text": sentence, "house": page.house.slug, "change": number}, UNDOABLE)  # type: ignore[arg-type]
-    return number

@@ -5,29 +5,35 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Response, abort, flash, request, url_for
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import clock, phrases
 from khcal.calendaring.next_term import NEAR_THE_END, usual_terms
 from khcal.calendaring.plan import Schedule, Slot
 from khcal.calendaring.recurrence import RecurrenceError
+from khcal.calendaring.terms import Status
 from khcal.db import db
 from khcal.forms.term import ExtendForm
 from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
-from khcal.models import Event
+from khcal.models import Event, Occurrence
 from khcal.models.applying import schedule_of
 from khcal.models.bookkeeping import begin_change
 from khcal.models.continuing import go_on
 from khcal.queries import HousePage
+from khcal.queries.staff.history import kept_changes
 
 from ..htmx import render
 from .access import load_event, load_own_house
 from .blueprint import blueprint
-from .done import commit_and_tell
+from .done import commit_and_tell, tell
 from .editing import breaks_of
 from .longer import Longer, longer_series
 from .people import person
 from .ways_back import back_to_programme
+
+VERB = "extend"
 
 
 @blueprint.get("/<chapter>/aktivitet/<int:number>/forlang")
@@ -53,12 +59,15 @@ def extend(chapter: str, number: int) -> Response:
     page = load_own_house(chapter)
     event, former = _series(page, number)
     form = ExtendForm(request.form, former_until=former.rule_until)
+    publish = request.form.get("action") == "publicera"
+    if rows := _made(event, form, publish):
+        return _tell_again(page, event, rows, publish)
     longer = _longer(page, event, former, form)
-    if longer is None:
+    if longer is None or form.is_resumed:
         return _show(page, event, form, former, 422)
     if form.digest.data != longer.digest or not longer.ticked:
         return _show(page, event, form, former, 422, look_first=True)
-    return _save(page, event, longer, publish=request.form.get("action") == "publicera")
+    return _save(page, event, longer, publish) or _save_again(page, number, form, publish)
 
 
 def _series(page: HousePage, number: int) -> tuple[Event, Schedule]:
@@ -77,7 +86,8 @@ def _proposed(former: Schedule) -> date:
 
 def _longer(page: HousePage, event: Event, former: Schedule, form: ExtendForm) -> Longer | None:
     """The dates to look at; ``None``, with the fault at its field, when there are none."""
-    if not form.validate() or form.until.data is None:
+    form.validate()
+    if form.fields_in_error() or form.until.data is None:
         return None
     try:
         longer = longer_series(page, event, former, form, breaks_of(page))
@@ -90,18 +100,60 @@ def _longer(page: HousePage, event: Event, former: Schedule, form: ExtendForm) -
     return longer
 
 
-def _save(page: HousePage, event: Event, longer: Longer, publish: bool) -> Response:
-    begin_change(db.session(), "extend", person().id, page.house.id)
-    go_on(event, longer.schedule, longer.ticked, longer.why_not)
-    if publish:
-        _publish(event, longer.ticked)
-    told = ngettext(
-        "{title} fick ett nytt tillfälle.", "{title} fick {n} nya tillfällen.", len(longer.ticked)
-    )
-    commit_and_tell(page, told.format(title=event.title, n=len(longer.ticked)))
-    if not publish:
-        flash(_("De är utkast tills du publicerar dem."))
-    return back_to_programme(page, longer.ticked[0].day)
+def _save(page: HousePage, event: Event, longer: Longer, publish: bool) -> Response | None:
+    """``None``, with nothing saved, when another request was faster."""
+    begin_change(db.session(), VERB, person().id, page.house.id)
+    try:
+        go_on(event, longer.schedule, longer.ticked, longer.why_not)
+        if publish:
+            _publish(event, longer.ticked)
+        commit_and_tell(page, _sentence(event, len(longer.ticked)))
+    except (IntegrityError, StaleDataError):
+        db.session.rollback()
+        return None
+    return _go_back(page, longer.ticked[0].day, publish, longer.comes_back)
+
+
+def _save_again(page: HousePage, number: int, form: ExtendForm, publish: bool) -> Response:
+    """The answer to one who was outrun: by her own double click, or by somebody else."""
+    event, former = _series(page, number)
+    if rows := _made(event, form, publish):
+        return _tell_again(page, event, rows, publish)
+    return _show(page, event, form, former, 422, look_first=True)
+
+
+def _made(event: Event, form: ExtendForm, publish: bool) -> list[Occurrence]:
+    """The dates that the form asks for, if all of them are there: it was sent before. Else none."""
+    days = set(form.days.data or ())
+    rows = [row for row in event.occurrences if row.slot and row.slot.isoformat() in days]
+    are_there = len(rows) == len(days) and form.until.data == event.rule_until
+    is_so = all(row.status is Status.PLANNED and (row.is_published or not publish) for row in rows)
+    return rows if are_there and is_so and not form.is_resumed else []
+
+
+def _tell_again(page: HousePage, event: Event, rows: list[Occurrence], publish: bool) -> Response:
+    """What the first sending did is told again, nothing is done again."""
+    latest = kept_changes(page.house.id, event_id=event.id)[:1]
+    tell(page, _sentence(event, len(rows)), next((each.id for each in latest if each.verb == VERB), None))
+    first = min(row.slot for row in rows if row.slot)
+    return _go_back(page, first, publish, any(row.is_published for row in rows))
+
+
+def _go_back(page: HousePage, day: date, published: bool, some_came_back: bool) -> Response:
+    if not published:
+        flash(_draft_sentence(some_came_back))
+    return back_to_programme(page, day)
+
+
+def _sentence(event: Event, dates: int) -> str:
+    told = ngettext("{title} fick ett nytt tillfälle.", "{title} fick {n} nya tillfällen.", dates)
+    return told.format(title=event.title, n=dates)
+
+
+def _draft_sentence(some_came_back: bool) -> str:
+    if some_came_back:
+        return _("Nya datum är utkast tills du publicerar dem. De som var inställda syns som vanligt igen.")
+    return _("De är utkast tills du publicerar dem.")
 
 
 def _publish(event: Event, slots: list[Slot]) -> None:

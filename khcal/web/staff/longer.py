@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from khcal.calendaring.next_term import left_out
-from khcal.calendaring.plan import Schedule, Slot
+from khcal.calendaring.plan import Schedule, Slot, Verb, extend
 from khcal.calendaring.proposal import Pause
 from khcal.forms.term import ExtendForm
 from khcal.models import Event
+from khcal.models.applying import planned_dates
 from khcal.queries import HousePage
 
-from .coming_dates import ComingDate, mark_cautions
+from .coming_dates import ComingDate, mark_cautions, rooms_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Longer:
         return [each.slot for each in self.dates if each.ticked]
 
     @property
+    def comes_back(self) -> bool:
+        """Whether some of them are called off now: visitors see those at once."""
+        return any(each.ticked and each.comes_back for each in self.dates)
+
+    @property
     def why_not(self) -> dict[date, str]:
         """The days left out, with the reason if there is one."""
         return {each.slot.day: each.why_left for each in self.dates if not each.ticked}
@@ -37,7 +43,7 @@ class Longer:
     @property
     def digest(self) -> str:
         """Changes with every date shown, not with what is ticked."""
-        told = "\n".join(f"{each.slot} {each.why_left}" for each in self.dates)
+        told = "\n".join(f"{each.slot} {each.why_left} {each.comes_back}" for each in self.dates)
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
@@ -46,13 +52,28 @@ def longer_series(
 ) -> Longer:
     """The dates after the former last day, until the form's. Raises RecurrenceError when that is too far."""
     schedule = replace(former, rule_until=form.until.data or former.rule_until)
-    slots = tuple(slot for slot in schedule.slots() if slot.day > former.rule_until)
-    why = left_out(slots, tuple(breaks))
+    slots = _new_slots(event, schedule, former)
+    why = left_out(tuple(slots), tuple(breaks))
     shown, ticked = (form.shown.data or "").split(), set(form.days.data or ())
     dates = [
-        ComingDate(slot, why.get(slot.day, ""), day in ticked if day in shown else slot.day not in why)
-        for slot in slots
+        ComingDate(
+            slot,
+            why.get(slot.day, ""),
+            day in ticked if day in shown else slot.day not in why,
+            comes_back=comes_back,
+        )
+        for slot, comes_back in slots.items()
         for day in (slot.day.isoformat(),)
     ]
-    mark_cautions(page, [(event, dates)])
+    mark_cautions(page, [(event, rooms_of(event), dates)])
     return Longer(schedule, dates)
+
+
+def _new_slots(event: Event, schedule: Schedule, former: Schedule) -> dict[Slot, bool]:
+    """What the longer schedule adds, and what was called off as it was made shorter: that comes back."""
+    entries = extend(planned_dates(event), schedule, {}, former).entries
+    return {
+        Slot(entry.slot, entry.starts_at, entry.ends_at): entry.restores
+        for entry in entries
+        if entry.slot is not None and (entry.verb is Verb.ADD or entry.restores)
+    }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from flask import Response, abort, make_response, render_template, request, url_for
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import clock
 from khcal.calendaring.next_term import usual_terms
@@ -11,14 +13,14 @@ from khcal.forms.term import TermForm
 from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
 from khcal.models.bookkeeping import begin_change
-from khcal.models.continuing import continue_event
+from khcal.models.continuing import Wanted, continue_event
 from khcal.queries import HousePage
 from khcal.queries.staff import imported
 
 from ..access import redirect_to
 from .access import load_own_house
 from .blueprint import blueprint
-from .done import commit_and_tell
+from .done import commit_and_tell, tell
 from .editing import breaks_of
 from .import_done import counted, publish_drafts
 from .people import person
@@ -51,16 +53,23 @@ def copy_term(chapter: str) -> Response:
     """Save the ticked groups as drafts, if their dates are those that were shown."""
     page = load_own_house(chapter)
     form = TermForm(request.form)
-    if not form.validate():
+    form.validate()
+    if form.fields_in_error():
         return _show(page, form, None, 422)
     table = make_table(page, form, breaks_of(page), request.form)
-    if request.form.get("action") == "visa":
-        return _show(page, form, table)
-    is_valid, is_shown = table.validate(), form.digest.data == table.digest
-    if not (is_valid and is_shown and table.chosen):
-        return _show(page, form, table, 422, look_first=is_valid and not is_shown, nothing=not table.chosen)
-    number = _save(page, table)
-    return redirect_to(url_for("staff.copied_term", chapter=chapter, number=number))
+    is_saving = not form.is_resumed and request.form.get("action") != "visa"
+    if is_saving and (number := _copied_before(page, table)):
+        return _to_copied(page, number)
+    if not table.validate() or not is_saving:
+        return _show(page, form, table, 422 if table.faults or form.is_resumed else 200)
+    if form.digest.data != table.digest or not table.chosen:
+        return _show(page, form, table, 422, look_first=bool(table.chosen), nothing=not table.chosen)
+    number = _save(page, form, table) or _copied_before(page, table)
+    if number is None:
+        # Somebody else was faster: the groups as they are now.
+        table = make_table(page, form, breaks_of(page), request.form)
+        return _show(page, form, table, 422, look_first=True)
+    return _to_copied(page, number)
 
 
 @blueprint.get("/<chapter>/termin/<int:number>")
@@ -81,19 +90,48 @@ def publish_term(chapter: str, number: int) -> Response:
     return redirect_to(url_for("staff.copied_term", chapter=chapter, number=number))
 
 
-def _save(page: HousePage, table: TermTable) -> int | None:
+def _save(page: HousePage, form: TermForm, table: TermTable) -> int | None:
+    """The number of the change; ``None``, with nothing saved, when another request was faster."""
     begin_change(db.session(), VERB, person().id, page.house.id)
-    dates = 0
-    for row in table.chosen:
-        event = continue_event(row.event, row.coming, row.ticked, row.why_not)
-        db.session.add(event)
-        dates += len(row.ticked)
+    try:
+        for row in table.chosen:
+            uid = form.uid_of_copy(row.event.id)
+            wanted = Wanted(row.coming, row.ticked, row.why_not, row.room_id, uid)
+            db.session.add(continue_event(row.event, wanted))
+        return commit_and_tell(page, _saved_sentence(sum(len(row.ticked) for row in table.chosen)))
+    except (IntegrityError, StaleDataError):
+        db.session.rollback()
+        return None
+
+
+def _copied_before(page: HousePage, table: TermTable) -> int | None:
+    """The change in which the person copied all this already: the second of a double click finds it."""
+    asked = table.days_sent
+    number = imported.latest(page.house.id, person().id, 0, VERB) if any(asked.values()) else None
+    if number is None:
+        return None
+    made = {
+        slug: {day.isoformat() for day in days}
+        for slug, days in imported.days_brought(page.house.id, number).items()
+    }
+    if any(days - made.get(slug, set()) for slug, days in asked.items()):
+        return None
+    tell(page, _saved_sentence(sum(map(len, made.values()))), number)
+    return number
+
+
+def _saved_sentence(dates: int) -> str:
     one, many = _("Ett tillfälle är sparat som utkast."), _("{n} tillfällen är sparade som utkast.")
-    return commit_and_tell(page, ngettext(one, many, dates).format(n=dates))
+    return ngettext(one, many, dates).format(n=dates)
+
+
+def _to_copied(page: HousePage, number: int) -> Response:
+    return redirect_to(url_for("staff.copied_term", chapter=page.house.slug, number=number))
 
 
 def _show(
     page: HousePage, form: TermForm, table: TermTable | None, status: int = 200, **told: object
 ) -> Response:
+    form.renew()
     body = render_template("staff/term.html", page=page, form=form, table=table, section="programme", **told)
     return make_response(body, status)

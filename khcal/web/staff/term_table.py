@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from wtforms import Field
 
 from khcal.calendaring.next_term import Group, NextTerm, in_next_term, left_out, usual_hours
 from khcal.calendaring.plan import Slot
@@ -19,6 +21,7 @@ from khcal.queries import HousePage
 from khcal.queries.staff.term import days_of_groups, events_of_term
 
 from .coming_dates import ComingDate, mark_cautions
+from .moving import own_rooms
 
 
 @dataclass
@@ -44,7 +47,27 @@ class TermRow:
     @property
     def has_hours(self) -> bool:
         """Whether its dates share hours that can be changed."""
-        return usual_hours(self.coming) is not None
+        return self.form.has_hours
+
+    @property
+    def room_id(self) -> int | None:
+        """The room chosen, as far as one can choose it."""
+        field = self.form.room_id
+        return field.data if field.data is None or field.is_offered(field.data) else self.event.room_id
+
+    @property
+    def rooms(self) -> list[int]:
+        """Every room that it takes."""
+        return [number for number in {self.room_id, self.event.second_room_id} if number is not None]
+
+    def validate(self) -> bool:
+        """Whether the group, if it comes along, can be saved. Says at its fields why not."""
+        if not self.form.chosen.data:
+            return True
+        self.form.validate()
+        if not self.ticked:
+            self.form.refuse_without_days()
+        return not self.form.fields_in_error()
 
     @property
     def clashing(self) -> int:
@@ -61,21 +84,34 @@ class TermTable:
     @property
     def chosen(self) -> list[TermRow]:
         """The groups to copy."""
-        return [row for row in self.rows if row.form.chosen.data and row.ticked]
+        return [row for row in self.rows if row.form.chosen.data]
 
     @property
     def digest(self) -> str:
-        """Changes with every date shown, not with what is ticked."""
+        """Changes with every date shown and its room, not with what is ticked."""
         told = "\n".join(
-            f"{row.event.id} {each.slot} {each.why_left}" for row in self.rows for each in row.dates
+            sorted(
+                f"{row.event.id} {row.room_id} {each.slot} {each.why_left}"
+                for row in self.rows
+                for each in row.dates
+            )
         )
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
     def validate(self) -> bool:
-        """Whether the hours of every chosen group can be read."""
-        asked = [row for row in self.rows if row.form.chosen.data and row.has_hours]
-        # Each of them is asked, so that every fault is told at once.
-        return not [row for row in asked if not row.form.validate()]
+        """Whether every chosen group can be saved; each of them is asked, so that all faults are told."""
+        return not [row for row in self.rows if not row.validate()]
+
+    @property
+    def days_sent(self) -> dict[str, set[str]]:
+        """The days that are ticked in the form, by group, whether they can still be made or not."""
+        asked = [row for row in self.rows if row.form.chosen.data]
+        return {row.event.slug: set(row.form.days.data or ()) for row in asked}
+
+    @property
+    def faults(self) -> list[tuple[TermRow, Field]]:
+        """The fields with a fault, after validating."""
+        return [(row, field) for row in self.rows for field in row.form if field.errors]
 
 
 def make_table(
@@ -84,8 +120,9 @@ def make_table(
     """The table for these terms. ``sent`` is a table that came back; without one all series are ticked."""
     events = events_of_term(page.house.id, term.source)
     taken = days_of_groups(page.house.id, {event.slug for event in events}, term.target)
-    rows = [_row(event, term, tuple(breaks), taken.get(event.slug, set()), sent) for event in events]
-    mark_cautions(page, [(row.event, row.dates) for row in rows])
+    rooms = own_rooms(page)
+    rows = [_row(event, term, tuple(breaks), taken.get(event.slug, set()), sent, rooms) for event in events]
+    mark_cautions(page, [(row.event, row.rooms, row.dates) for row in rows])
     return TermTable(sorted(rows, key=lambda row: (not row.dates, not row.form.chosen.data)))
 
 
@@ -95,6 +132,7 @@ def _row(
     breaks: tuple[Pause, ...],
     taken: Collection[date],
     sent: Mapping[str, Any] | None,
+    rooms: Sequence[tuple[int, str]],
 ) -> TermRow:
     slots = slots_in(event, term.source)
     group = Group(slots, schedule_of(event))
@@ -102,6 +140,10 @@ def _row(
     why = left_out(coming.slots, breaks)
     goes_on = len(slots) > 1 and any(slot.day not in {*why, *taken} for slot in coming.slots)
     form = _form(event, coming, goes_on, sent)
+    form.room_id.offer(rooms)
+    if event.room is not None:
+        # One that is out of use stays until somebody chooses another.
+        form.room_id.offer_too(event.room.id, event.room.name)
     coming = form.hours_of(coming)
     ticked = None if sent is None else set(form.days.data or ())
     dates = [
@@ -115,8 +157,10 @@ def _row(
 def _form(event: Event, coming: NextTerm, goes_on: bool, sent: Mapping[str, Any] | None) -> TermGroupForm:
     usual = usual_hours(coming)
     starts, ends = usual or (None, None)
-    stored = {"chosen": goes_on, "starts": starts, "ends": ends}
-    return TermGroupForm(sent, prefix=f"g{event.id}-", data=stored)
+    stored = {"chosen": goes_on, "starts": starts, "ends": ends, "room_id": event.room_id}
+    form = TermGroupForm(sent, prefix=f"g{event.id}-", data=stored)
+    form.has_hours = usual is not None
+    return form
 
 
 def _is_ticked(slot: Slot, why: Mapping[date, str], ticked: Collection[str] | None) -> bool:
