@@ -54,7 +54,8 @@ def read_texts(description: str, location: str) -> Texts:
         told, place = told.replace(link, ""), place.replace(link, "")
     is_online = bool(links) or bool(_ONLINE_PLACE.fullmatch(place.strip(" ;,")))
     if is_online or tells_of_a_meeting(told) or tells_of_a_meeting(place):
-        told, place, is_online = without_codes(told), without_codes(place), True
+        place = without_codes(place.replace(";", "\n")).replace("\n", ";")
+        told, is_online = without_codes(told), True
     fitting = [link for link in map(_with_scheme, links) if len(link) <= LONGEST_LINK]
     return Texts(
         paragraphs(told)[:LONGEST_TEXT], _in_a_house(place), fitting[0] if fitting else "", is_online
