@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from .import_dates import DateChange, Dates, merge_dates
-from .import_values import Stored, StoredEvent, StoredHouse, room_like, values_of_house, values_of_row
-from .import_warnings import Booking, Caution, bookings_of, cautions
+from .import_rooms import RoomChange, Rooms
+from .import_values import Stored, StoredEvent, StoredHouse, values_of_house, values_of_row
+from .import_warnings import Caution, bookings_of, cautions
 from .merge import Conflict, Values, differences, merge
 from .programme_rows import ProgrammeRow
 from .reading_chapters import HouseFacts
@@ -36,15 +37,6 @@ class HouseChange:
     def changes_something(self) -> bool:
         """Whether anything but the memory of the import changes."""
         return bool(self.is_new or self.fields)
-
-
-@dataclass(frozen=True, slots=True)
-class RoomChange:
-    """A room to add, or, when it ``was`` called otherwise, to rename."""
-
-    house: str
-    name: str
-    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,37 +109,47 @@ def plan_import(
     stored: Stored,
     now: datetime,
     taken: Collection[str] = (),
+    rooms_only_of: str = "",
 ) -> ImportPlan:
     """Plan the import of ``houses``, then of ``rows``; ``now`` is naive wall time.
 
     Dates that are over stay as they were, whatever the file says. Where people and the file changed a
     value differently, theirs stays, except in the rows with the keys ``taken``: there the file's counts.
+    With ``rooms_only_of``, a slug, no other house gets a room or another name for one.
     """
     kept: list[Kept] = []
-    house_changes = [_plan_house(house, stored.houses.get(house.slug), kept) for house in houses]
-    rooms = _Rooms(stored, house_changes)
+    house_changes = tuple(_plan_house(house, stored.houses.get(house.slug), kept) for house in houses)
     known = [(row, _stored_as(row, stored.events)) for row in rows]
-    events: list[EventChange] = []
-    booked: list[Booking] = []
-    for row, event in known:
-        change, after = _plan_event(
-            row, _as_if_imported(event, row) if row.key in taken else event, now, kept
-        )
-        rooms.need(_rooms_in(change))
-        events.append(change)
-        booked.extend(bookings_of(row.key, after))
+    planned = [
+        _plan_event(row, _as_if_imported(event, row) if row.key in taken else event, now, kept)
+        for row, event in known
+    ]
+    events = tuple(change for change, _ in planned)
+    rooms = _plan_rooms(stored, house_changes, events, rooms_only_of)
     matched = {event.id for _, event in known if event}
     others = [event for event in stored.events if event.id not in matched]
+    booked = [booking for change, after in planned for booking in bookings_of(change.key, after)]
     around = [booking for event in others for booking in bookings_of(event.key, event.now)]
     return ImportPlan(
         _names(stored, house_changes),
-        tuple(house_changes),
+        house_changes,
         tuple(rooms.changes),
-        tuple(events),
+        events,
         tuple(kept),
         tuple(_missing(rows, others, now)),
         tuple(cautions(rooms.renamed(booked), rooms.renamed(around))),
     )
+
+
+def _plan_rooms(
+    stored: Stored, houses: Iterable[HouseChange], events: Iterable[EventChange], only_of: str
+) -> Rooms:
+    rooms = Rooms(stored.houses, only_of)
+    for house in houses:
+        rooms.told_of(house.slug, house.imported["rooms"], house.fields.get("rooms", {}))
+    for event in events:
+        rooms.need(_rooms_in(event))
+    return rooms
 
 
 def _as_if_imported(event: StoredEvent | None, row: ProgrammeRow) -> StoredEvent | None:
@@ -242,50 +244,3 @@ def _missing(rows: Sequence[ProgrammeRow], others: Iterable[StoredEvent], now: d
         ends = [datetime.fromisoformat(values["when"][1]) for values in event.now["dates"].values()]
         if event.key and event.houses[0] in owners and any(end > now for end in ends):
             yield Missing(event.houses[0], event.key, event.now["title"])
-
-
-class _Rooms:
-    """The rooms that each house will have, and what makes them so."""
-
-    def __init__(self, stored: Stored, house_changes: Iterable[HouseChange]) -> None:
-        self.changes: list[RoomChange] = []
-        self._names = {slug: list(house.now["rooms"]) for slug, house in stored.houses.items()}
-        # A name that only the houses' file gave may give way to the form that the programme uses.
-        self._provisional = {
-            slug: set(house.imported.get("rooms", {})) for slug, house in stored.houses.items()
-        }
-        for change in house_changes:
-            names = self._names.setdefault(change.slug, [])
-            self._provisional.setdefault(change.slug, set()).update(change.imported["rooms"])
-            for name in change.fields.get("rooms", {}):
-                if room_like(name, names) is None:
-                    self._add(RoomChange(change.slug, name))
-
-    def need(self, rooms: Iterable[Sequence[str]]) -> None:
-        """See to it that these rooms (house and name) will be there."""
-        for house, name in rooms:
-            names = self._names.setdefault(house, [])
-            there = room_like(name, names)
-            if there is None:
-                self._add(RoomChange(house, name))
-            elif there.casefold() != name.casefold() and there in self._provisional.get(house, ()):
-                names.remove(there)
-                self._add(RoomChange(house, name, there))
-
-    def renamed(self, bookings: Iterable[Booking]) -> list[Booking]:
-        """The bookings with the names that their rooms have in the end."""
-        return [
-            booking.in_rooms((house, self._name_of(house, name)) for house, name in booking.rooms)
-            for booking in bookings
-        ]
-
-    def _name_of(self, house: str, name: str) -> str:
-        return room_like(name, self._names.get(house, ())) or name
-
-    def _add(self, change: RoomChange) -> None:
-        self._names[change.house].append(change.name)
-        added = RoomChange(change.house, change.was)
-        if change.was and added in self.changes:
-            self.changes[self.changes.index(added)] = RoomChange(change.house, change.name)
-        else:
-            self.changes.append(change)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
 from typing import Any
 
 from . import phrases, recurrence, rule_text
 from .formula_guard import guarded
-from .import_values import StoredEvent, deadline_from_json
+from .import_values import StoredEvent, deadline_from_json, values_of_row
 from .programme_dates import Split, cells_of_dates, fitting
 from .programme_rows import COLUMNS, MORE_COLUMNS, KnownHouse
 from .reading_more import FACT_WORDS, NO_FACTS, NO_SHORT_TEXT, WALL_WORDS
@@ -61,15 +63,26 @@ def _key_of(event: StoredEvent) -> str:
 def _rows(values: Mapping[str, Any], key: str, houses: Mapping[str, KnownHouse]) -> Iterator[Cells]:
     """The activity's row; dates that one row can't hold together have rows of their own beside it."""
     about = _cells_about(values, key, houses)
+    room_in_words = partial(_room, own=values["houses"][0], houses=houses)
     split = fitting(values)
-    cells = about | cells_of_dates(values, split)
-    if split.rule and read_row(2, cells, houses)[1]:
+    cells = about | cells_of_dates(values, split, room_in_words)
+    if split.rule and not _come_back(split.dates, cells, houses):
         split = fitting({**values, "rule": ["", None, None]})
-        cells = about | cells_of_dates(values, split)
+        cells = about | cells_of_dates(values, split, room_in_words)
     if split.dates:
         yield cells
     for number, (each, alone) in enumerate(_alone(split, values), 2):
-        yield about | {"id": f"{key[:36]}.{number}"} | cells_of_dates(alone, each)
+        dated = cells_of_dates(alone, each, room_in_words)
+        yield about | {"id": f"{key[:36]}.{number}"} | dated
+
+
+def _come_back(
+    dates: Mapping[date, Mapping[str, Any]], cells: Cells, houses: Mapping[str, KnownHouse]
+) -> bool:
+    """Whether an import reads these very dates in the row."""
+    row, faults = read_row(2, cells, houses)
+    read = values_of_row(row)["dates"] if row and not faults else {}
+    return read == {day.isoformat(): {"own": {}, "draft": False, **each} for day, each in dates.items()}
 
 
 def _alone(split: Split, values: Mapping[str, Any]) -> Iterator[tuple[Split, Mapping[str, Any]]]:

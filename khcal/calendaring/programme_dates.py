@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from . import clock, recurrence, rule_text
+from . import clock, recurrence, remarks, rule_text
 from .reading_dates import WEEKDAYS, with_reasons
 from .reading_hours import EARLIEST_EVENING, LATEST_NIGHT_END
 from .reading_more import NO_TRACES, OWN_VALUES, PLACES_WORDS
 from .terms import FORM_WORDS, Form, Places, Status
 
 ONE_DAY = timedelta(days=1)
+RoomInWords = Callable[[list[str]], str]
 _OWN_WORDS = {name: word for word, name in OWN_VALUES.items()}
 
 
@@ -45,6 +46,7 @@ class Split:
 class _Columns:
     """What is gathered while the dates are gone through."""
 
+    room_in_words: RoomInWords
     cancelled: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
@@ -71,13 +73,13 @@ def fitting(values: Mapping[str, Any]) -> Split:
     return Split(dates, tuple(left_over), rule, slots, until, starts, ends, days if len(shown) == 1 else 1)
 
 
-def cells_of_dates(values: Mapping[str, Any], split: Split) -> dict[str, str]:
-    """Every column that tells of dates."""
+def cells_of_dates(values: Mapping[str, Any], split: Split, room_in_words: RoomInWords) -> dict[str, str]:
+    """Every column that tells of dates. ``room_in_words`` names a room of some house as a cell does."""
     if not split.dates:
         return {}
     days = sorted(split.dates)
     first = split.slots[0] if split.slots else days[0]
-    columns = _Columns()
+    columns = _Columns(room_in_words)
     for day in days:
         _tell(columns, day, split.dates[day], split)
     skipped = {day: values["skips"].get(day.isoformat(), "") for day in split.slots if day not in split.dates}
@@ -153,16 +155,28 @@ def _tell(columns: _Columns, day: date, each: Mapping[str, Any], split: Split) -
     usual = split.usual(day)
     reasons = {start[:10]: why for start, why in each["left"]}
     if each["state"][0] == Status.CANCELLED:
-        columns.cancelled.append(f"{day}: Inställt. {each['state'][1]}".rstrip())
+        told = f"Inställt. {each['state'][1]}".rstrip()
+        columns.cancelled.append(f"{day}: {remarks.written(told)}")
     if (begins, ended) != usual:
         columns.moved.append(_move(day, begins, ended, usual, reasons.get(day.isoformat(), "")))
     implied = [[usual[0].isoformat(), reasons.get(day.isoformat(), "")]] if begins.date() != day else []
     if each["left"] != implied:
-        left = [f"{day}: {start[:10]} {start[11:16]} {why}".rstrip() for start, why in each["left"]]
-        columns.traces.extend(left or [f"{day}: {NO_TRACES}"])
-    for name, value in each.get("own", {}).items():
-        said = FORM_WORDS[Form(value)] if name == "form" else value[1] if name == "room" else value
-        columns.own.append(f"{day} {_OWN_WORDS[name]}: {said}")
+        columns.traces.extend(_traces(day, each["left"]))
+    columns.own.extend(f"{day} {_own(columns, name, value)}" for name, value in each.get("own", {}).items())
+
+
+def _traces(day: date, left: Iterable[tuple[str, str]]) -> list[str]:
+    lines = [f"{day}: {start[:10]} {start[11:16]} {remarks.written(why)}".rstrip() for start, why in left]
+    return lines or [f"{day}: {NO_TRACES}"]
+
+
+def _own(columns: _Columns, name: str, value: Any) -> str:
+    """One value of a date's own: the word for it, and what it is."""
+    if name == "form":
+        return f"form: {FORM_WORDS[Form(value)]}"
+    if name == "room":
+        return f"rum: {columns.room_in_words(value)}"
+    return f"{_OWN_WORDS[name]}: {remarks.written(value)}"
 
 
 def _move(day: date, begins: datetime, ended: datetime, usual: tuple[datetime, datetime], reason: str) -> str:
@@ -171,7 +185,7 @@ def _move(day: date, begins: datetime, ended: datetime, usual: tuple[datetime, d
         hours = f" {begins:%H:%M}"
         if ended - begins != usual[1] - usual[0]:
             hours += f"–{ended:%H:%M}" if ended.date() == begins.date() else f"–{ended:%Y-%m-%d %H:%M}"
-    return f"{day}>{begins.date()}{hours}" + (f": {reason}" if reason else "")
+    return f"{day}>{begins.date()}{hours}" + (f": {remarks.written(reason)}" if reason else "")
 
 
 def _last_day(split: Split, first: date, days: list[date]) -> date:
@@ -203,7 +217,7 @@ def _skip_cells(skipped: Mapping[date, str]) -> dict[str, str]:
     for told in (text, ""):
         if dict(with_reasons(told, plain)) == dict(skipped):
             return {"exdatum": days, "uppehåll_text": told}
-    return {"exdatum": " | ".join(f"{day}: {why}".rstrip() for day, why in skipped.items())}
+    return {"exdatum": " | ".join(f"{day}: {remarks.written(why)}".rstrip() for day, why in skipped.items())}
 
 
 def _places(split: Split) -> str:

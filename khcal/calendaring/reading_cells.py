@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
+from . import remarks
 from .fault import CellFault
 from .shapes import Deadline
 from .terms import AUDIENCE_WORDS, Audience
@@ -29,7 +30,6 @@ _DAYS_BEFORE = re.compile(
     rf"(?P<number>\d+|{'|'.join(_NUMBER_WORDS)}) (?P<unit>dag|dagar|vecka|veckor) (?:före|innan){_CLOCK}",
     re.IGNORECASE,
 )
-_REMARK_STARTS = re.compile(r"[\s;|]{1,5}(?=\d{4}-\d{2}-\d{2}\s*(?:>|:|$))")
 _CANCELLED = re.compile(r"(?P<day>\S{10})\s*(?::\s*(?P<reason>.*))?", re.DOTALL)
 _MOVED = re.compile(
     r"(?P<old>\S{10})\s*>\s*(?P<new>\S{10})(?:\s+(?P<time>\d{1,2}[:.]\d{2})"
@@ -136,19 +136,19 @@ def read_deadline(text: str) -> Deadline:
 
 def read_cancelled(text: str) -> tuple[Cancelled, ...]:
     """``2026-11-19: Ledaren är sjuk.``, perhaps several, each beginning with its date."""
-    remarks = []
-    for part in _remarks(text):
+    found = []
+    for part in remarks.split(text):
         match = _CANCELLED.fullmatch(part)
         if match is None:
             raise CellFault(f"{quoted(part)} går inte att tolka. Skriv så här: 2026-11-19: Ledaren är sjuk.")
-        remarks.append(Cancelled(read_date(match["day"]), reason_in(match["reason"] or "")))
-    return tuple(remarks)
+        found.append(Cancelled(read_date(match["day"]), reason_in(remarks.told(match["reason"] or ""))))
+    return tuple(found)
 
 
 def read_moved(text: str) -> tuple[Moved, ...]:
     """``2026-10-30>2026-10-29 10:30: Orsak.``, perhaps several, each beginning with its old date."""
-    remarks = []
-    for part in _remarks(text):
+    found = []
+    for part in remarks.split(text):
         match = _MOVED.fullmatch(part)
         if match is None:
             raise CellFault(
@@ -158,8 +158,8 @@ def read_moved(text: str) -> tuple[Moved, ...]:
         start = read_time(match["time"]) if match["time"] else None
         new = read_date(match["new"])
         ends_at = end_on(read_date(match["last"]) if match["last"] else new, match["end"])
-        remarks.append(Moved(read_date(match["old"]), new, start, (match["reason"] or "").strip(), ends_at))
-    return tuple(remarks)
+        found.append(Moved(read_date(match["old"]), new, start, remarks.told(match["reason"] or ""), ends_at))
+    return tuple(found)
 
 
 def end_on(day: date, text: str | None) -> datetime | None:
@@ -175,9 +175,9 @@ def read_skips(text: str) -> tuple[tuple[date, str], ...]:
     """Days that never take place: ISO dates with spaces, or each with its reason, ``2026-10-29: Höstlov``."""
     if ":" not in text:
         return tuple((day, "") for day in read_dates(text))
-    remarks = [_CANCELLED.fullmatch(part) for part in _remarks(text)]
-    found = [(read_date(match["day"]), (match["reason"] or "").strip()) for match in remarks if match]
-    if len(found) < len(remarks):
+    matches = [_CANCELLED.fullmatch(part) for part in remarks.split(text)]
+    found = [(read_date(match["day"]), remarks.told(match["reason"] or "")) for match in matches if match]
+    if len(found) < len(matches):
         raise CellFault(f"{quoted(text)} går inte att tolka. Skriv så här: 2026-10-29: Höstlov.")
     return tuple(sorted(found))
 
@@ -190,10 +190,6 @@ def reason_in(text: str) -> str:
 def quoted(text: str) -> str:
     """The cell in a message: within quotation marks, and not more of it than one can read."""
     return f"”{text[:60]}…”" if len(text) > 60 else f"”{text}”"
-
-
-def _remarks(text: str) -> list[str]:
-    return [part.strip(" ;|\r\n\t") for part in _REMARK_STARTS.split(text) if part.strip()]
 
 
 def _days(match: re.Match[str]) -> int:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import remarks
 from .fault import CellFault
 from .programme_rows import RoomName, SheetDate
 from .reading_cells import quoted, read_date, read_dates, read_time, read_word, read_yes
@@ -31,9 +32,11 @@ NO_SHORT_TEXT = "-"
 NO_TRACES = "inget"
 # What one date may have of its own: the word in the cell, and the value's name.
 OWN_VALUES = {"titel": "title", "text": "short_text", "rum": "room", "ledare": "leader", "form": "form"}
-_OWN = re.compile(rf"(?:\A|\n)(\d{{4}}-\d{{2}}-\d{{2}}) ({'|'.join(OWN_VALUES)}): ?")
+_OWN_STARTS = re.compile(rf"\n(?=\d{{4}}-\d{{2}}-\d{{2}} (?:{'|'.join(OWN_VALUES)}):)")
+_OWN = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}}) ({'|'.join(OWN_VALUES)}): ?(.*)", re.DOTALL)
+_LINE_STARTS = re.compile(r"\n+")
 _PLACES = re.compile(r"(\d{4}-\d{2}-\d{2}): ([^;\n]+)(?:;|\n|\Z)")
-_TRACE = re.compile(r"(\d{4}-\d{2}-\d{2}): (\d{4}-\d{2}-\d{2}) (\d{1,2}[:.]\d{2}) ?(.*)")
+_TRACE = re.compile(r"(\d{4}-\d{2}-\d{2}): (\d{4}-\d{2}-\d{2}) (\d{1,2}[:.]\d{2}) ?(.*)", re.DOTALL)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -101,20 +104,20 @@ def _places(text: str, known: Iterable[str]) -> dict[str, dict[str, Any]]:
 
 
 def _own(text: str, known: Iterable[str]) -> dict[str, dict[str, Any]]:
-    pieces = _OWN.split(text)
-    if text and len(pieces) < 4:
-        raise CellFault(f"{quoted(text)} går inte att tolka. Skriv så här: 2026-11-19 ledare: kurator.")
     found: dict[str, dict[str, Any]] = {key: {"own": {}} for key in known}
-    for day, word, value in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        told = str(read_word(value.strip(), FORM_WORDS)) if word == "form" else value.strip()
+    for part in remarks.split(text, _OWN_STARTS):
+        match = _OWN.fullmatch(part)
+        if match is None:
+            raise CellFault(f"{quoted(part)} går inte att tolka. Skriv så här: 2026-11-19 ledare: kurator.")
+        day, word, said = match[1], match[2], remarks.told(match[3])
         own = found.setdefault(str(read_date(day)), {"own": {}})["own"]
-        own[OWN_VALUES[word]] = told
+        own[OWN_VALUES[word]] = str(read_word(said, FORM_WORDS)) if word == "form" else said
     return found
 
 
 def _traces(text: str, known: Iterable[str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for line in filter(None, (each.strip() for each in text.split("\n"))):
+    for line in remarks.split(text, _LINE_STARTS):
         if line[10:] == f": {NO_TRACES}":
             found[str(read_date(line[:10]))] = {"left": []}
             continue
@@ -124,7 +127,7 @@ def _traces(text: str, known: Iterable[str]) -> dict[str, dict[str, Any]]:
                 f"{quoted(line)} går inte att tolka. Skriv så här: 2026-11-12: 2026-11-05 13:00 Orsak."
             )
         left = datetime.combine(read_date(match[2]), read_time(match[3])).isoformat()
-        found.setdefault(match[1], {"left": []})["left"].append([left, match[4].strip()])
+        found.setdefault(match[1], {"left": []})["left"].append([left, remarks.told(match[4])])
     return {key: {"left": sorted(each["left"])} for key, each in found.items()}
 
 

@@ -62,7 +62,7 @@ def _own_values(occurrence: Occurrence) -> dict[str, Any]:
         "room": [room.chapter.slug, room.name] if room else None,
         "form": str(form) if form else None,
     }
-    return {name: value for name, value in own.items() if value}
+    return {name: value for name, value in own.items() if value is not None}
 
 
 def _new_date(event: Event, change: DateChange, publish: bool) -> Occurrence:

@@ -13,7 +13,8 @@ from uuid import uuid4
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from khcal.calendaring.import_plan import EventChange, HouseChange, ImportPlan, RoomChange
+from khcal.calendaring.import_plan import EventChange, HouseChange, ImportPlan
+from khcal.calendaring.import_rooms import RoomChange
 from khcal.calendaring.import_values import (
     Stored,
     StoredEvent,

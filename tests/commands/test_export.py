@@ -58,6 +58,7 @@ def test_what_staff_made_of_it_comes_back(filled: Installation, empty_file: Path
     assert after == before
     with filled.opened():
         assert db.session.scalars(db.select(Event).filter_by(title="Nyhet")).one().is_draft
+        assert db.session.scalars(db.select(Occurrence.short_text).filter_by(title="Yoga ute")).one() == ""
 
 
 def _change_much() -> None:
@@ -70,7 +71,7 @@ def _change_much() -> None:
     dates[-1].move(dates[-1].starts_at.replace(hour=15), dates[-1].ends_at.replace(hour=17))
     moved = dates[-2]
     moved.move(moved.starts_at.replace(day=7), moved.ends_at.replace(day=7), "Lokalen är upptagen.")
-    dates[-3].title, dates[-3].leader = "Yoga ute", "volontär"
+    dates[-3].title, dates[-3].leader, dates[-3].short_text = "Yoga ute", "volontär", ""
     hours = {"start_time": yoga.start_time, "end_time": yoga.end_time}
     new = Event(uid="nyhet-1", chapter=yoga.chapter, slug="nyhet", kind=yoga.kind, title="Nyhet", **hours)
     new.import_key = "N-1"

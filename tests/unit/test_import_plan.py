@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from khcal.calendaring.import_plan import RoomChange, plan_import
+from khcal.calendaring.import_plan import plan_import
+from khcal.calendaring.import_rooms import RoomChange
 from khcal.calendaring.import_values import Stored, room_like
 from tests.tables import for_each
 from tests.unit.imported import BEFORE, HOUSE, again, stored_event, stored_house

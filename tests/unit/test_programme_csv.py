@@ -104,6 +104,14 @@ MOVED = {
     "when": ["2026-09-09T18:00:00", "2026-09-09T19:00:00"],
     "left": [["2026-09-08T13:00:00", "Lokalen är upptagen."]],
 }
+TELLING = (
+    "Vi ses i stället 2026-09-15",
+    "Nya datum: 2026-09-15; 2026-12-15",
+    "Sjuk\n2026-09-15: också",
+    '"Vi kommer igen"',
+    'Hon sa "nej"',
+    "Slut;",
+)
 TWICE = {
     "when": ["2026-09-10T18:00:00", "2026-09-10T20:30:00"],
     "left": [["2026-09-08T13:00:00", "Ett."], ["2026-09-09T13:00:00", ""]],
@@ -126,6 +134,13 @@ TWICE = {
         date(8, places="few") | date(15, places="full"),
         date(8, own={"title": "=Extra", "short_text": "Ett.\nTvå.", "leader": "volontär", "form": "online"}),
         date(8, own={"room": ["sjuharad", "Köket"]}),
+        date(8, own={"room": ["sjuharad", "Salen (Göteborg)"]}),
+        date(8, own={"short_text": "", "leader": ""}) | date(15, own={"title": "Extra"}),
+        date(8, own={"short_text": "Program:\n2026-09-15 titel: så heter det"}),
+        date(8, own={"title": '"Vi" och "ni"'}),
+        *(date(8, state=["cancelled", reason]) for reason in TELLING),
+        *(date(8, **(MOVED | {"left": [["2026-09-08T13:00:00", reason]]})) for reason in TELLING),
+        *(date(8, **(TWICE | {"left": [["2026-09-09T13:00:00", reason]]})) for reason in TELLING),
     ],
 )
 def test_what_becomes_of_single_dates_comes_back(dates: dict[str, Any]) -> None:
@@ -146,6 +161,12 @@ def test_skipped_withdrawn_and_further_dates() -> None:
     expected = {day: each for day, each in event.now["dates"].items() if day != "2026-09-22"}
     assert found["dates"] == expected
     assert found["rule"] == event.now["rule"]
+
+
+@for_each("reason", TELLING)
+def test_why_a_day_is_skipped_comes_back(reason: str) -> None:
+    event = stored({"exdatum": "2026-09-15 2026-09-22"}, skips={"2026-09-15": reason, "2026-09-22": "Ett"})
+    assert back(event) == event.now
 
 
 def test_breaks_are_told_in_words_when_these_come_back() -> None:

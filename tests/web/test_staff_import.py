@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from khcal.db import db
-from khcal.models import Change, Event, Occurrence, Room
+from khcal.models import Change, Chapter, Event, Occurrence, Room
 from tests.html import Answer, fields, one, texts, words
 from tests.people import ADMIN, client_of
 from tests.unit.calendars import calendar, event
@@ -136,6 +136,22 @@ def test_a_calendar_of_outlook(editor: FlaskClient, staff_app: Flask) -> None:
         assert (found.rule, found.room.name, len(found.occurrences)) == ("FREQ=WEEKLY;BYDAY=TU", "Köket", 4)
 
 
+def test_one_date_of_a_calendar_that_is_otherwise(editor: FlaskClient, staff_app: Flask) -> None:
+    weekly = event("2", "Målarkväll", RRULE="FREQ=WEEKLY;COUNT=3")
+    other = {"RECURRENCE-ID": "20261208T110000Z", "LOCATION": "Köket", "DESCRIPTION": "Vi gör glögg."}
+    away = {"RECURRENCE-ID": "20261215T110000Z", "LOCATION": "Parken"}
+    file = calendar(weekly, event("2", "Glöggkväll", **other), event("2", "Målarkväll", **away))
+    page = look_at(editor, file)
+    assert "Platsen ”Parken” för 2026-12-15 är inte med." in texts(page, ".staff-import-row__told")
+    save(editor, page)
+    with staff_app.app_context():
+        first, second, third = db.session.scalars(select(Occurrence).order_by(Occurrence.starts_at))
+        assert second.room
+        assert (second.title, second.short_text, second.room.name) == ("Glöggkväll", "Vi gör glögg.", "Köket")
+        assert first.title is first.room is third.title is third.room is None
+    assert sections(look_at(editor, file)) == {}
+
+
 def test_what_became_of_a_calendar_since(editor: FlaskClient, staff_app: Flask) -> None:
     page = bring_in(editor, calendar(event("1", RRULE="FREQ=WEEKLY;COUNT=4"), event("2", "Kör")))
     form = one(page, ".staff-import__publish")
@@ -187,10 +203,37 @@ def test_a_room_of_another_house_is_never_made_here(editor: FlaskClient) -> None
     assert sections(look_at(editor, sheet(known))) == {"Nytt": ["Målarverkstad"]}
 
 
+def with_column(column: str, cell: str, row: dict[str, str]) -> bytes:
+    text = sheet(row).decode("utf-8-sig")
+    head, cells = text.splitlines()
+    return f"{head};{column}\n{cells};{cell}\n".encode()
+
+
+def test_nor_is_one_that_a_single_date_names(editor: FlaskClient) -> None:
+    shared = ROW | {"avdelning": "sjuharad|goteborg"}
+    page = look_at(editor, with_column("avvikelser", "2027-01-12 rum: Nya salen (Göteborg)", shared))
+    assert "Rummet ”Nya salen” finns inte i det huset." in texts(page, ".staff-import-row__fault")[0]
+    own = look_at(editor, with_column("avvikelser", "2027-01-12 rum: Nya salen", shared))
+    assert sections(own) == {"Nytt": ["Målarverkstad"]}
+
+
+def test_a_room_of_another_house_keeps_its_name(editor: FlaskClient, staff_app: Flask) -> None:
+    with staff_app.app_context():
+        house = db.session.scalars(select(Chapter).filter_by(slug="goteborg")).one()
+        house.rooms.append(Room(name="Ateljé"))
+        house.imported = {"rooms": {"Ateljé": True}}
+        db.session.commit()
+    shared = ROW | {"avdelning": "sjuharad|goteborg", "rum": "Ateljén (Göteborg)"}
+    page = look_at(editor, sheet(shared))
+    assert "Huset får nya rum" not in page.text
+    save(editor, page)
+    with staff_app.app_context():
+        assert db.session.scalars(select(Event)).one().room is not None
+        assert "Ateljén" not in db.session.scalars(select(Room.name)).all()
+
+
 def everywhere() -> bytes:
-    text = sheet(ROW).decode("utf-8-sig")
-    head, row = text.splitlines()
-    return f"{head};visas_överallt\n{row};ja\n".encode()
+    return with_column("visas_överallt", "ja", ROW)
 
 
 def test_only_a_national_admin_shows_something_everywhere(editor: FlaskClient, staff_app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,6 +46,7 @@ class ImportLook:
     plan: ImportPlan
     stored: Stored
     digest: str
+    slug: str
     unused: Sequence[str] = ()
 
     def of(self, *wanted: str) -> list[TableRow]:
@@ -55,7 +56,7 @@ class ImportLook:
     def plan_for(self, keys: Collection[str], taken: Collection[str]) -> ImportPlan:
         """The plan for the ticked rows alone."""
         chosen = [row.row for row in self.rows if row.row is not None and row.key and row.key in keys]
-        return plan_import([], chosen, self.stored, clock.wall_now(), taken)
+        return plan_import([], chosen, self.stored, clock.wall_now(), taken, self.slug)
 
     @property
     def has_work(self) -> bool:
@@ -79,10 +80,10 @@ def look(
     there = {key for event in stored.events for key in (event.key, event.uid)}
     rows = [r.row for r in readings if r.row is not None and is_worth_planning(r, there)]
     now = clock.wall_now()
-    plan = plan_import([], rows, stored, now, taken)
+    plan = plan_import([], rows, stored, now, taken, page.house.slug)
     table = outcomes(readings, plan, stored, now)
     unused = unknown_columns(content.sheet.headings) if content.sheet and content.sheet.is_own else []
-    return ImportLook(content, form, table, plan, stored, digest(table), unused)
+    return ImportLook(content, form, table, plan, stored, digest(table), page.house.slug, unused)
 
 
 def _own(stored: Stored, slug: str) -> Stored:
@@ -163,14 +164,19 @@ def _checked(reading: Reading, page: HousePage, stored: Stored) -> Reading:
 
 
 def _not_allowed(row: ProgrammeRow, page: HousePage, stored: Stored) -> tuple[str, str] | None:
-    for room in row.rooms:
-        if (
-            room.house != page.house.slug
-            and room_like(room.name, stored.houses[room.house].now["rooms"]) is None
-        ):
-            return "rum", _("Rummet ”{room}” finns inte i det huset. Be dem lägga till det.").format(
-                room=room.name
+    for column, house, name in _rooms_named(row):
+        if house != page.house.slug and room_like(name, stored.houses[house].now["rooms"]) is None:
+            return column, _("Rummet ”{room}” finns inte i det huset. Be dem lägga till det.").format(
+                room=name
             )
     if row.more.get("everywhere") and not permissions.may_show_everywhere(person().grants):
         return "visas_överallt", _("Bara den som sköter alla hus kan visa något överallt. Töm cellen.")
     return None
+
+
+def _rooms_named(row: ProgrammeRow) -> Iterator[tuple[str, str, str]]:
+    """Column, house and name of every room in the row, those of single dates too."""
+    yield from (("rum", room.house, room.name) for room in row.rooms)
+    for each in row.schedule.dates:
+        if room := each.more.get("own", {}).get("room"):
+            yield "avvikelser", room[0], room[1]

@@ -8,14 +8,16 @@ const SENT = `${PREFIX}sent`;
 const KEPT_DAYS = 14;
 const WAIT_MS = 300;
 const TICKS = ["checkbox", "radio"];
-const NOT_TYPED = ["hidden", "submit", "button", "image", "reset", "fieldset", "output"];
+const NOT_TYPED = ["hidden", "file", "submit", "button", "image", "reset", "fieldset", "output"];
 
 const IN_LISTS = /^(tillfalle|med|ta|g\d+-days)$/u;
 
 // A field may be called "action", so the form is not asked for it as a property.
 const addressOf = (form) => new URL(form.getAttribute("action") ?? "", window.location.href);
-// The same form for another week, or for another file, is another form.
-const keyOf = (form) => `${PREFIX}${ACCOUNT}:${addressOf(form).pathname}${addressOf(form).search}${form.dataset.keptFor ?? ""}`;
+// The same form for another week, or for another file, is another form ...
+const ownKeyOf = (form) => `${addressOf(form).pathname}${addressOf(form).search}${form.dataset.keptFor ?? ""}`;
+// ... and one that only goes on from another one, where it was typed, names that one's address.
+const keyOf = (form) => `${PREFIX}${ACCOUNT}:${form.dataset.typedAt ?? ownKeyOf(form)}`;
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // A browser may forbid all of it; then the page alone holds what is typed.
@@ -39,7 +41,7 @@ function isTyped(field) {
 }
 
 function isKept(form) {
-  const isPrivate = form.querySelector("[type=password], [type=file]");
+  const isPrivate = form.querySelector("[type=password]") || form.dataset.typedAt;
   return form.getAttribute("method") === "post" && !isPrivate && [...form.elements].some((field) => isTyped(field) && !TICKS.includes(field.type));
 }
 
@@ -152,7 +154,7 @@ if (OFFER) {
   const followed = new Map([...document.forms].filter(isKept).map(follow));
   document.addEventListener("submit", ({ target }) => {
     followed.get(target)?.();
-    tryTo(() => (followed.has(target) ? sessionStorage.setItem(SENT, keyOf(target)) : sessionStorage.removeItem(SENT)));
+    tryTo(() => (followed.has(target) || target.dataset.typedAt ? sessionStorage.setItem(SENT, keyOf(target)) : sessionStorage.removeItem(SENT)));
     if (addressOf(target).pathname.includes("/logga-ut")) {
       ofAccount().forEach(forget);
     }
