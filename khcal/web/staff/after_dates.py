@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import phrases
@@ -17,7 +17,7 @@ from khcal.queries import HousePage
 from khcal.queries.staff.announced import latest_change_of
 
 from ..access import redirect_to
-from .done import UNDOABLE, commit_and_tell
+from .done import commit_and_tell, tell
 from .people import person
 from .ways_back import back_to_programme
 
@@ -40,13 +40,15 @@ def go_on(page: HousePage, row: Occurrence, number: int | None) -> Response:
     return redirect_to(url_for("staff.announcement", chapter=page.house.slug, number=number))
 
 
-def done_already(page: HousePage, row: Occurrence, sentence: str) -> Response:
-    """The same request came twice: what the first one did is told again, nothing is done again."""
-    number = latest_change_of(page.house.id, row.id)
-    if number is None:
-        flash(sentence)
-    else:
-        flash({"text": sentence, "house": page.house.slug, "change": number}, UNDOABLE)  # type: ignore[arg-type]
+def done_already(page: HousePage, row: Occurrence, verb: str, sentence: str) -> Response:
+    """The same request came twice: what the first one did is told again, nothing is done again.
+
+    What a colleague did since, or the person herself by another button, is not offered to be undone.
+    """
+    change = latest_change_of(page.house.id, row.id)
+    is_own = change is not None and change.verb == verb and change.user_id == person().id
+    number = change.id if change and is_own else None
+    tell(page, sentence, number)
     return go_on(page, row, number)
 
 

@@ -20,8 +20,13 @@ def commit_and_tell(page: HousePage, sentence: str) -> int | None:
     db.session.flush()
     number = current_change_id(db.session())
     db.session.commit()
+    tell(page, sentence, number)
+    return number
+
+
+def tell(page: HousePage, sentence: str, number: int | None) -> None:
+    """``sentence`` stands on the next page, with "Ångra" for change ``number`` if there is one."""
     if number is None:
         flash(sentence)
     else:
         flash({"text": sentence, "house": page.house.slug, "change": number}, UNDOABLE)  # type: ignore[arg-type]
-    return number
