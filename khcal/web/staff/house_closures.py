@@ -71,9 +71,11 @@ def update_closure(chapter: str, number: int) -> Response:
     form = ClosureForm(request.form)
     if row.status is not Status.PLANNED:
         return _show_opened(page, form)
-    both = form.meet(_form(row))
-    if both or not _is_valid(row, form):
-        return _show(page, row, form, 409 if both else 422, conflicts=both)
+    both, is_valid = form.meet(_form(row)), _is_valid(row, form)
+    if both:
+        return _show(page, row, form, 409, conflicts=both)
+    if not is_valid:
+        return _show(page, row, form, 422)
     outcome = change_closure(page, row, form)
     if outcome is Outcome.STALE:
         return _show_changed(page, number, form)
