@@ -12,11 +12,12 @@ from khcal.calendaring.terms import Status
 from khcal.db import db
 from khcal.models import Chapter, Event, Occurrence
 from tests.factories import make_closure, make_event
-from tests.html import select, words
+from tests.html import links, select, words
 from tests.web.house_forms import HOUSE, be_too_late, closed_days, form_at, send, sent_of
 
 NEW = f"{HOUSE}/stangt/ny"
 CHRISTMAS = {"first_day": "2026-12-21", "last_day": "2027-01-06", "title": "Julstängt"}
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @pytest.fixture
@@ -69,8 +70,7 @@ def test_a_look_at_what_a_colleague_has_opened_says_so(
 ) -> None:
     sent = form_at(editor, closure) | {"title": "Jullov i huset"}
     send(colleague, f"{closure}/oppna")
-    part = {"HX-Request": "true", "HX-Request-Type": "partial"}
-    whole, box = (editor.post(f"{closure}/traffar", data=sent, headers=each) for each in ({}, part))
+    whole, box = (editor.post(f"{closure}/traffar", data=sent, headers=each) for each in ({}, PART))
     assert (whole.status_code, box.status_code) == (409, 409)
     assert sent_of(whole)["title"] == "Jullov i huset"
     assert "har redan tagit tillbaka stängningen" in words(select(box, "#closure-hits")[0])
@@ -86,3 +86,24 @@ def test_a_colleague_who_is_faster_is_told_of(
     assert "Inget är sparat än." in words(page)
     assert sent_of(page)["title"] == "Julstängt"
     assert not closed_days(programme)
+
+
+def test_a_look_when_the_log_in_has_ended_keeps_the_form(editor: FlaskClient) -> None:
+    sent = form_at(editor, NEW) | CHRISTMAS
+    editor._cookies.clear()  # type: ignore[attr-defined]
+    box = editor.post(f"{NEW}/traffar", data=sent, headers=PART)
+    assert (box.status_code, box.headers.get("HX-Redirect")) == (401, None)
+    [section] = select(box, "#closure-hits")
+    assert "Du är utloggad. Det du har skrivit står kvar här." in words(section)
+    assert links(section)[0] == "/personal/logga-in"
+    assert section["data-hx-post"] == f"{NEW}/traffar"
+
+
+def test_a_look_goes_on_after_a_new_log_in(programme: Flask, closure: str, editor: FlaskClient) -> None:
+    for address in (NEW, closure):
+        sent = form_at(editor, address) | CHRISTMAS | {"csrf_token": "ett gammalt"}
+        box = editor.post(f"{address}/traffar", data=sent, headers=PART)
+        assert box.status_code == 400
+        assert "Du är inloggad igen." in words(select(box, "#closure-hits")[0])
+        sent["csrf_token"] = select(box, "#form-token")[0]["value"]
+        assert "Yoga" in words(editor.post(f"{address}/traffar", data=sent, headers=PART))

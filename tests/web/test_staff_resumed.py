@@ -22,6 +22,7 @@ from tests.web.addresses import STAFF, shape
 from tests.web.staff_forms import NEW, ONE_DATE, form_of, look_at, save
 
 ONE = "/personal/sjuharad/aktivitet/1"
+HOUSE = "/personal/sjuharad"
 STALL_IN = "/personal/sjuharad/tillfalle/1/stall-in"
 # A file is chosen again; what the page of a link says is nobody's log-in.
 NOT_BROUGHT_BACK = {"/personal/logga-in", "/personal/inbjudan/<>", "/personal/losenord/<>"}
@@ -115,6 +116,35 @@ def test_what_was_only_a_button_is_not_pressed_by_itself(editor: FlaskClient) ->
     lose_log_in(editor)
     answer = editor.post("/personal/sjuharad/tillfalle/1/platser", data={"platser": "full"})
     assert (answer.status_code, answer.headers["Location"]) == (303, LOG_IN)
+
+
+@pytest.mark.parametrize(
+    ("page", "look", "values"),
+    [
+        (NEW, "datum", {"title": "Kvällsfika"}),
+        (NEW, "rad", {"title": "Kvällsfika"}),
+        (f"{ONE}/forlang", "datum", {"until": "2027-01-14"}),
+        (f"{HOUSE}/tillfalle/1/flytta", "datum", {"day": "2026-12-11"}),
+        (f"{HOUSE}/tillfallen/flytta?tillfalle=1", "datum", {"shift": "1"}),
+        (f"{HOUSE}/huset/stangt/ny", "traffar", {"title": "Julstängt"}),
+    ],
+)
+@pytest.mark.parametrize("is_logged_in", [True, False])
+def test_a_look_without_javascript_keeps_the_form(
+    editor: FlaskClient, page: str, look: str, values: dict[str, str], is_logged_in: bool
+) -> None:
+    save(editor, **ONE_DATE | {"repeat": "weekly", "until": "2026-12-17"})
+    path, _sign, query = page.partition("?")
+    sent = fields(select(editor.get(page), "main form[method=post]")[-1]) | values
+    if not is_logged_in:
+        lose_log_in(editor)
+    kept = editor.post(f"{path}/{look}?{query}", data=sent | {"csrf_token": "ett gammalt"})
+    assert kept.status_code == (400 if is_logged_in else 401)
+    if not is_logged_in:
+        kept = log_in_from(editor, kept)
+    assert one(kept, "form[data-resume]")["action"] == page
+    back = fields(select(go_back(editor, kept), "main form[method=post]")[-1])
+    assert {name: back[name] for name in values} == values
 
 
 def test_passwords_are_not_kept(editor: FlaskClient) -> None:

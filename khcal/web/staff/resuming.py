@@ -25,6 +25,8 @@ from ..access import STAFF, is_resuming, redirect_to
 
 # Longer ones would not get through the log-in form, which is held to the same limits as all forms.
 LONGEST_KEPT = 150_000
+# What is behind a form's own address when it only asks: its dates, what a line says, what a closure hits.
+LOOKS = ("/datum", "/rad", "/traffar")
 _NOT_KEPT = re.compile(r"csrf_token|passw|losen|token", re.IGNORECASE)
 
 
@@ -43,8 +45,10 @@ class Kept:
     def of_request(cls) -> Self | None:
         """What this request sends; ``None`` when its form could not be shown again."""
         fields = [(name, text) for name, text in request.form.items(multi=True) if not _NOT_KEPT.search(name)]
-        kept = cls(request.full_path.rstrip("?"), tuple(fields))
-        is_kept = request.method == "POST" and fields and not request.files and _has_form(request.path)
+        path = form_of(request.path)
+        query = request.full_path.removeprefix(request.path).rstrip("?")
+        kept = cls(path + query, tuple(fields))
+        is_kept = request.method == "POST" and fields and not request.files and _has_form(path)
         return kept if is_kept and len(kept.as_text()) < LONGEST_KEPT else None
 
     @classmethod
@@ -62,6 +66,13 @@ class Kept:
     def as_text(self) -> str:
         """To be kept in a hidden field."""
         return json.dumps({"to": self.to, "fields": self.fields}, ensure_ascii=False)
+
+
+def form_of(path: str) -> str:
+    """The address of the form itself, of one that only looks at where it leads."""
+    for look in LOOKS:
+        path = path.removesuffix(look)
+    return path
 
 
 def save_nothing_resumed(app: Flask) -> None:
