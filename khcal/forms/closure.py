@@ -43,6 +43,10 @@ class TicksForm(SwedishForm):
         if not self.reason.raw_data and not self.reason.data:
             self.reason.data = _(REASON)
 
+    def begin_anew(self) -> None:
+        """Become the form of a closure that is not made yet, with all that was typed."""
+        self.uid.data = str(uuid4())
+
     @property
     def identity(self) -> str:
         """The closure's uid as the empty form made it."""

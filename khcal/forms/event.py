@@ -179,6 +179,11 @@ class EventForm(ChangeFields, SeenForm, ScheduleForm):
         chosen = (self.room_id, self.second_room_id)
         return [field.data for field in chosen if field.is_offered(field.data)]
 
+    def begin_anew(self) -> None:
+        """Become the form of an activity that is not made yet, with all that was typed."""
+        self.uid.data = str(uuid4())
+        self.version.data = self.seen.data = ""
+
     def refuse_uid(self) -> None:
         """The identity is taken: the next sending is a new activity of its own."""
         self.uid.data = str(uuid4())

@@ -14,6 +14,7 @@ from khcal.i18n import gettext as _
 
 from .account import ConfirmForm
 from .fields import TextField
+from .seen import SeenForm
 from .swedish import SwedishForm
 
 LONGEST_SLUG = 60
@@ -34,7 +35,7 @@ class SlugField(TextField):
             )
 
 
-class RenameHouseForm(SwedishForm):
+class HouseNamesForm(SwedishForm):
     """The names of a house and its address; an empty address follows the short name."""
 
     name = TextField(N_("Hela namnet"), 120)
@@ -57,7 +58,13 @@ class RenameHouseForm(SwedishForm):
         return self.slug.data or slug_of(self.short_name.data or "")[:LONGEST_SLUG].strip("-")
 
 
-class NewHouseForm(RenameHouseForm):
+class RenameHouseForm(SeenForm, HouseNamesForm):
+    """Other names for a house that is there."""
+
+    kept = ("name", "short_name", "slug")
+
+
+class NewHouseForm(HouseNamesForm):
     """A house that is to be."""
 
     city = TextField(N_("Ort"), 80)

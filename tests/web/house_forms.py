@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
 from khcal.calendaring.terms import Kind
 from khcal.db import db
 from khcal.models import Event, Occurrence
+from khcal.web.staff import house_closing
 from tests.html import fields, select
 
 HOUSE = "/personal/sjuharad/huset"
@@ -36,6 +39,15 @@ def press(client: FlaskClient, page: str, action: str) -> TestResponse:
     """Press the button of a small form whose address ends so."""
     form = select(client.get(page), f"form[action$='{action}']")[0]
     return client.post(str(form["action"]), data=fields(form))
+
+
+def be_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every commit of a closure find that another transaction was first."""
+
+    def refuse(*_args: object) -> None:
+        raise StaleDataError("another transaction was first")
+
+    monkeypatch.setattr(house_closing, "commit_and_tell", refuse)
 
 
 def closed_days(app: Flask) -> list[Occurrence]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.html import Answer, fields, one
+from tests.html import Answer, fields, one, select
 
 NEW = "/personal/sjuharad/aktivitet/ny"
 ONE_DATE = {"title": "Kvällsfika", "kind": "conversation"} | {
@@ -31,3 +31,15 @@ def look_at(client: FlaskClient, address: str = NEW, **values: Any) -> TestRespo
 def save(client: FlaskClient, address: str = NEW, action: str = "publicera", **values: Any) -> TestResponse:
     """Look at the dates, then save what was shown."""
     return client.post(address, data=form_of(look_at(client, address, **values)) | {"action": action})
+
+
+def press(client: FlaskClient, page: Answer, action: str) -> Any:
+    """Send the form on the page that goes to ``action``."""
+    form = select(page, f"form[action$='{action}']")[0]
+    return client.post(str(form["action"]), data=fields(form))
+
+
+def token(client: FlaskClient) -> dict[str, str]:
+    """The token that every form of this log-in carries."""
+    page = client.get("/personal/", follow_redirects=True)
+    return {"csrf_token": str(one(page, ".staff-exit [name=csrf_token]")["value"])}

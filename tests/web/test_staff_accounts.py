@@ -11,8 +11,8 @@ from sqlalchemy import select as ask
 
 from khcal.db import db
 from khcal.models import Chapter
-from tests.html import links, one, select, texts, words
-from tests.people import ADMIN, COLLEAGUE, EDITOR, STRANGER, client_of
+from tests.html import fields, links, one, select, texts, words
+from tests.people import ADMIN, COLLEAGUE, EDITOR, PASSWORD, STRANGER, client_of
 from tests.web.accounts import account, last_change, link_in, number_of, send
 
 EVERYBODY = "/personal/personer"
@@ -113,14 +113,21 @@ def test_an_account_that_opens_nothing_is_none(admin: FlaskClient, staff_app: Fl
 
 def test_what_somebody_else_changed_is_not_overwritten(admin: FlaskClient, staff_app: Flask) -> None:
     path, there = address(staff_app, COLLEAGUE.name, "roll"), house(staff_app, "goteborg")
-    seen = one(admin.get(path), "[name=seen]")["value"]
+    here, sent = house(staff_app, "sjuharad"), fields(one(admin.get(path), "main form"))
     send(admin, path, houses=[there])
-    answer = send(admin, path, seen=seen, national="y")
+    answer = admin.post(path, data=sent | {"national": "y", "own_password": PASSWORD})
     assert answer.status_code == 409
-    assert "Gör om din ändring" in words(one(answer, "[role=alert]"))
-    assert [box["value"] for box in select(answer, "[name=houses][checked]")] == [there]
+    told = words(one(answer, "[role=alert]"))
+    assert "Nu är det: Göteborg." in told
+    # What was ticked is still ticked: one's own password again, and it is done.
+    assert select(answer, "[name=national][checked]")
+    assert [box["value"] for box in select(answer, "[name=houses][checked]")] == [here]
     with staff_app.app_context():
         assert not account(COLLEAGUE.name).is_national_admin
+    again = fields(one(answer, "main form")) | {"own_password": PASSWORD}
+    assert admin.post(path, data=again).status_code == 303
+    with staff_app.app_context():
+        assert account(COLLEAGUE.name).is_national_admin
 
 
 def test_a_house_that_closed_stays_the_accounts(admin: FlaskClient, staff_app: Flask) -> None:

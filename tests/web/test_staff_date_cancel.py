@@ -113,6 +113,29 @@ def test_taking_back_twice_is_harmless(staff_app: Flask, editor: FlaskClient) ->
     assert row_of(staff_app).status.value == "planned"
 
 
+def test_taking_back_late_offers_nobody_elses_move(
+    staff_app: Flask, editor: FlaskClient, colleague: FlaskClient
+) -> None:
+    cancel(editor, reason="ill")
+    sent = fields(one(editor.get("/personal/sjuharad/"), "[action$=ta-tillbaka]"))
+    send(colleague, "/personal/sjuharad/tillfalle/1/flytta", day="2026-12-04")
+    answer = editor.post(RESTORE, data=sent)
+    assert answer.headers["Location"] == "/personal/sjuharad/#tillfalle-1"
+    told = one(editor.get("/personal/sjuharad/"), ".staff-done")
+    assert "Kvällsfika fredag 4 december blir av." in words(told)
+    assert not select(told, "form")
+
+
+def test_calling_off_late_offers_no_other_change_of_ones_own(editor: FlaskClient) -> None:
+    cancel(editor, reason="ill")
+    sent = fields(one(editor.get(CANCEL), "#cancel-form"))
+    restore(editor)
+    answer = editor.post(RESTORE, data=sent)
+    assert "/andringar/" in answer.headers["Location"]
+    send(editor, "/personal/sjuharad/tillfalle/1/flytta", day="2026-12-04")
+    assert "/andringar/" not in editor.post(RESTORE, data=sent).headers["Location"]
+
+
 def test_taking_back_tells_what_has_taken_its_place(staff_app: Flask, editor: FlaskClient) -> None:
     cancel(editor, reason="ill")
     plant(staff_app, "2026-12-03 18:00", title="Yoga", room_id=1)

@@ -226,6 +226,33 @@ def test_two_who_save_in_the_same_moment(
     assert states(staff_app) == ["planned", "planned", "planned", "cancelled"]
 
 
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        (CANCEL, {"reason": "other", "words": "Storm på gång."}),
+        (MOVE, {"starts": "17", "words": "Storm på gång."}),
+    ],
+)
+def test_a_draft_that_is_gone_takes_nothing_with_it(
+    staff_app: Flask, editor: FlaskClient, colleague: FlaskClient, path: str, values: dict[str, str]
+) -> None:
+    plant(staff_app, "2026-12-04 18:00", title="Utflykt", published=False)
+    query = "?tillfalle=1&tillfalle=5"
+    sent = form_of(editor.get(f"{path}{query}")) | values
+    token = {"csrf_token": form_of(colleague.get(f"{CANCEL}{TWO}"))["csrf_token"]}
+    colleague.post("/personal/sjuharad/aktivitet/3/ta-bort", data=token)
+    answer = editor.post(f"{path}{query}", data=sent)
+    assert answer.status_code == 409
+    assert "Ett tillfälle finns inte längre." in words(one(answer, ".staff-conflict"))
+    again = form_of(answer)
+    assert again["words"] == "Storm på gång."
+    action = str(one(answer, "#cancel-form, #move-form")["action"])
+    assert action == f"{path}?tillfalle=1"
+    answer = editor.post(action, data=again)
+    answer = answer if answer.status_code == 303 else editor.post(action, data=form_of(answer))
+    assert answer.status_code == 303
+
+
 def test_a_double_click_is_one_change(staff_app: Flask, editor: FlaskClient) -> None:
     for path, values in (
         (f"{MOVE}{TWO}", {"shift": "1"}),

@@ -12,8 +12,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.db import db
 from khcal.models import Event
-from tests.html import fields, one, select, texts
-from tests.web.staff_forms import ONE_DATE, form_of, save
+from tests.html import fields, one, select, texts, words
+from tests.web.staff_forms import NEW, ONE_DATE, form_of, press, save
 
 ONE = "/personal/sjuharad/aktivitet/1"
 
@@ -125,3 +125,22 @@ def test_a_name_that_was_undone_can_be_given_again(staff_app: Flask, editor: Fla
     assert editor.post(ONE, data=sent).status_code == 303
     assert form_of(editor.get(ONE))["title"] == "Yyy"
     assert editor.get("/sjuharad/aktivitet/kvallsfika").headers["Location"].endswith("/yyy")
+
+
+def test_a_draft_that_is_gone_keeps_what_was_typed(
+    staff_app: Flask, editor: FlaskClient, colleague: FlaskClient
+) -> None:
+    save(editor, **ONE_DATE, action="utkast")
+    sent = form_of(colleague.get(ONE)) | {"title": "Kvällste", "action": "publicera"}
+    press(editor, editor.get(ONE), "/ta-bort")
+    looked = colleague.post(f"{ONE}/datum", data=sent)
+    page = colleague.post(ONE, data=sent)
+    assert (looked.status_code, page.status_code) == (409, 409)
+    assert "Utkastet har tagits bort medan du skrev." in words(one(page, "[role=alert]"))
+    again = form_of(page)
+    assert (one(page, "#event-form")["action"], again["title"]) == (NEW, "Kvällste")
+    assert colleague.post(NEW, data=again | {"action": "publicera"}).status_code == 303
+    assert stored_title(staff_app) == "Kvällste"
+    # The draft can still be brought back beside it.
+    undo = press(editor, editor.get("/personal/sjuharad/andringar"), "/angra")
+    assert undo.status_code == 303

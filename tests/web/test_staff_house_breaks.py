@@ -79,6 +79,20 @@ def test_changed_and_removed(staff_app: Flask, editor: FlaskClient) -> None:
     assert len(stored(staff_app)) == 2
 
 
+def test_what_was_removed_meanwhile_keeps_what_was_typed(
+    staff_app: Flask, editor: FlaskClient, colleague: FlaskClient
+) -> None:
+    address = keep(editor)
+    sent = form_at(editor, address) | {"name": "Lovvecka"}
+    press(colleague, HOUSE, address.removeprefix(HOUSE) + "/ta-bort")
+    page = editor.post(address, data=sent)
+    assert page.status_code == 409
+    assert "Uppehållet har tagits bort medan du skrev." in words(page)
+    [form] = select(page, "main form.stack")
+    assert editor.post(str(form["action"]), data=sent_of(page)).status_code == 303
+    assert "Lovvecka" in words(editor.get(HOUSE))
+
+
 def test_a_double_click_keeps_one(staff_app: Flask, editor: FlaskClient) -> None:
     sent = form_at(editor, NEW) | SPORTLOV
     assert {editor.post(NEW, data=sent).status_code for _ in range(2)} == {303}

@@ -14,7 +14,7 @@ from khcal.models import Change, Chapter, Occurrence
 from khcal.queries.staff import closures
 from tests.factories import make_closure, make_event
 from tests.html import fields, links, select, texts, words
-from tests.web.house_forms import HOUSE, TODAY, closed_days, form_at, press, send, sent_of
+from tests.web.house_forms import HOUSE, TODAY, be_too_late, closed_days, form_at, press, send, sent_of
 
 
 @pytest.fixture
@@ -153,6 +153,18 @@ def test_what_nobody_looked_at_is_looked_at_first(programme: Flask, editor: Flas
     assert not closed_days(programme)
     assert editor.post(TODAY, data=sent_of(page)).status_code == 303
     assert status_of(programme, "Kvällsfika")[0] == "cancelled"
+
+
+def test_a_colleague_who_is_faster_is_told_of(
+    programme: Flask, editor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = form_at(editor, TODAY) | {"short_text": "Vattenläcka."}
+    be_too_late(monkeypatch)
+    page = editor.post(TODAY, data=sent)
+    assert page.status_code == 409
+    assert "Inget är sparat än." in words(page)
+    assert sent_of(page)["short_text"] == "Vattenläcka."
+    assert not closed_days(programme)
 
 
 def test_ticks_of_another_houses_dates_change_nothing(programme: Flask, editor: FlaskClient) -> None:

@@ -136,6 +136,7 @@ def test_at_the_very_same_moment_too(
     page = editor.post(FACTS, data=sent)
     assert page.status_code == 409
     assert sent_of(page)["hours"] == "Måndag"
+    assert "Inget sparades" in words(select(page, ".staff-conflict")[0])
     assert stored(staff_app).hours == ""
 
 

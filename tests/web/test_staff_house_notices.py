@@ -68,6 +68,20 @@ def test_taken_down(staff_app: Flask, editor: FlaskClient) -> None:
     assert [notice.text for notice in stored(staff_app)] == ["Hissen är trasig."]
 
 
+def test_what_was_taken_down_meanwhile_keeps_the_text(
+    staff_app: Flask, editor: FlaskClient, colleague: FlaskClient
+) -> None:
+    put_up(editor)
+    sent = form_at(editor, ONE) | {"text": "Hissen lagas på fredag."}
+    press(colleague, HOUSE, "/ta-ner")
+    page = editor.post(ONE, data=sent)
+    assert page.status_code == 409
+    assert "Anslaget har tagits ner medan du skrev." in words(page)
+    [form] = select(page, "main form.stack")
+    assert editor.post(str(form["action"]), data=sent_of(page)).status_code == 303
+    assert "Hissen lagas på fredag." in words(editor.get("/sjuharad/"))
+
+
 def test_a_double_click_makes_one(staff_app: Flask, editor: FlaskClient) -> None:
     sent = form_at(editor, NEW) | {"text": "Hissen är trasig."}
     assert {editor.post(NEW, data=sent).headers["Location"] for _ in range(2)} == {f"{HOUSE}#anslag-1"}

@@ -6,13 +6,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select as ask
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
 from khcal.calendaring.terms import RESERVED_SLUGS, Status
 from khcal.db import db
 from khcal.models import Chapter, Occurrence
 from tests.factories import make_event
-from tests.html import links, one, select, texts, words
+from tests.html import fields, links, one, select, texts, words
 from tests.people import ADMIN, EDITOR, client_of
 from tests.web.accounts import last_change, send
 
@@ -117,6 +118,35 @@ def test_renaming_twice_and_back_leaves_no_dead_address(admin: FlaskClient, staf
     assert visitor.get("/sjuharad/").status_code == 200
     for old in ("boras", "alvsborg"):
         assert visitor.get(f"/{old}/").headers["Location"] == "/sjuharad/"
+
+
+def test_two_who_rename_a_house_both_see_both_names(admin: FlaskClient, staff_app: Flask) -> None:
+    path, other = f"{HOUSES}/{number_of(staff_app, 'sjuharad')}", client_of(staff_app, ADMIN)
+    sent = fields(one(other.get(path), "main form")) | {"name": "Kraftens hus Älvsborg"}
+    send(admin, path, name="Kraftens hus Borås", short_name="Borås")
+    answer = other.post(path, data=sent)
+    assert answer.status_code == 409
+    assert texts(answer, ".staff-conflict__text") == ["Kraftens hus Älvsborg", "Kraftens hus Borås"]
+    again = other.post(path, data=fields(one(answer, "main form")))
+    assert again.status_code == 303
+    with staff_app.app_context():
+        house = db.session.scalars(ask(Chapter).where(Chapter.slug == "sjuharad")).one()
+        assert (house.name, house.short_name) == ("Kraftens hus Älvsborg", "Borås")
+
+
+def test_renaming_at_the_very_same_moment(
+    admin: FlaskClient, staff_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(*_: object) -> None:
+        raise StaleDataError("another transaction was first")
+
+    path = f"{HOUSES}/{number_of(staff_app, 'sjuharad')}"
+    sent = fields(one(admin.get(path), "main form")) | {"name": "Kraftens hus Borås"}
+    monkeypatch.setattr(db.session, "commit", lose)
+    answer = admin.post(path, data=sent)
+    assert answer.status_code == 409
+    assert one(answer, "[name=name]")["value"] == "Kraftens hus Borås"
+    assert "Inget sparades" in words(one(answer, ".staff-conflict"))
 
 
 def test_nobody_takes_over_an_old_address(admin: FlaskClient, staff_app: Flask) -> None:

@@ -28,6 +28,9 @@ from tests.web.staff_series import make_series
 
 ONE = "/personal/sjuharad/aktivitet/1"
 TERM = "/personal/sjuharad/termin"
+
+
+HOUSE = "/personal/sjuharad"
 STALL_IN = "/personal/sjuharad/tillfalle/1/stall-in"
 # A file is chosen again; what the page of a link says is nobody's log-in.
 NOT_BROUGHT_BACK = {"/personal/logga-in", "/personal/inbjudan/<>", "/personal/losenord/<>"}
@@ -176,6 +179,35 @@ def test_the_table_of_an_import_comes_back(editor: FlaskClient, staff_app: Flask
     assert titles(staff_app) == []
     assert save_import(editor, back).status_code == 303
     assert titles(staff_app) == ["Bokprat"]
+
+
+@pytest.mark.parametrize(
+    ("page", "look", "values"),
+    [
+        (NEW, "datum", {"title": "Kvällsfika"}),
+        (NEW, "rad", {"title": "Kvällsfika"}),
+        (f"{ONE}/forlang", "datum", {"until": "2027-01-14"}),
+        (f"{HOUSE}/tillfalle/1/flytta", "datum", {"day": "2026-12-11"}),
+        (f"{HOUSE}/tillfallen/flytta?tillfalle=1", "datum", {"shift": "1"}),
+        (f"{HOUSE}/huset/stangt/ny", "traffar", {"title": "Julstängt"}),
+    ],
+)
+@pytest.mark.parametrize("is_logged_in", [True, False])
+def test_a_look_without_javascript_keeps_the_form(
+    editor: FlaskClient, page: str, look: str, values: dict[str, str], is_logged_in: bool
+) -> None:
+    save(editor, **ONE_DATE | {"repeat": "weekly", "until": "2026-12-17"})
+    path, _sign, query = page.partition("?")
+    sent = fields(select(editor.get(page), "main form[method=post]")[-1]) | values
+    if not is_logged_in:
+        lose_log_in(editor)
+    kept = editor.post(f"{path}/{look}?{query}", data=sent | {"csrf_token": "ett gammalt"})
+    assert kept.status_code == (400 if is_logged_in else 401)
+    if not is_logged_in:
+        kept = log_in_from(editor, kept)
+    assert one(kept, "form[data-resume]")["action"] == page
+    back = fields(select(go_back(editor, kept), "main form[method=post]")[-1])
+    assert {name: back[name] for name in values} == values
 
 
 def test_passwords_are_not_kept(editor: FlaskClient) -> None:

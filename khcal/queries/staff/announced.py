@@ -51,11 +51,11 @@ def told_change(house_id: int, number: int) -> ToldChange | None:
     )
 
 
-def latest_change_of(house_id: int, number: int) -> int | None:
+def latest_change_of(house_id: int, number: int) -> Change | None:
     """The last change of this house that altered the date."""
     statement = (
-        select(ChangedRow.change_id)
-        .join(Change, Change.id == ChangedRow.change_id)
+        select(Change)
+        .join(ChangedRow, ChangedRow.change_id == Change.id)
         .where(
             ChangedRow.table_name == Occurrence.__tablename__,
             ChangedRow.row_id == str(number),

@@ -1,27 +1,29 @@
-"""Whether a draft has been deleted: a second tap on the same button finds it gone."""
+"""Whether a row has been deleted: a second tap on the same button, or a colleague, finds it gone."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
-from khcal.db import db
-from khcal.models import Change, ChangedRow, Event
+from khcal.db import Base, db
+from khcal.models import Change, ChangedRow
 
 LARGEST_ID = 2**31
 
 
-def was_deleted(house_id: int, number: int) -> bool:
-    """Whether this house had an activity with that number, deleted it, and has not brought it back."""
-    if number >= LARGEST_ID or db.session.get(Event, number) is not None:
+def was_deleted(house_id: int | None, model: type[Base], number: int) -> bool:
+    """Whether this house had such a row with that number, deleted it, and has not brought it back.
+
+    Without a house: whether anybody had.
+    """
+    if number >= LARGEST_ID or db.session.get(model, number) is not None:
         return False
     statement = (
-        select(ChangedRow.id)
+        select(ChangedRow)
         .join(Change, Change.id == ChangedRow.change_id)
-        .where(
-            ChangedRow.table_name == Event.__tablename__,
-            ChangedRow.row_id == str(number),
-            Change.chapter_id == house_id,
-            Change.verb == "delete-draft",
-        )
+        .where(ChangedRow.table_name == model.__tablename__, ChangedRow.row_id == str(number))
+        .order_by(ChangedRow.id.desc())
     )
-    return db.session.scalar(statement.limit(1)) is not None
+    if house_id is not None:
+        statement = statement.where(Change.chapter_id == house_id)
+    last = db.session.scalar(statement.limit(1))
+    return last is not None and last.after is None

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, String, cast, func, select
 
 from khcal.calendaring import clock
 from khcal.calendaring.terms import Role
 from khcal.db import db
-from khcal.models import Chapter, Membership, OneTimeLink, SignIn, User
-from khcal.models.user import IDLE_SECONDS, LONGEST_SECONDS
+from khcal.models import Change, ChangedRow, Chapter, Membership, OneTimeLink, SignIn, User
+from khcal.models.user import IDLE_SECONDS, LONGEST_SECONDS, plain_name
 
 from ..houses import swedish_order
 
@@ -82,6 +82,24 @@ def admin_names() -> list[str]:
         .where(Membership.role == Role.NATIONAL_ADMIN, User.ended_at.is_(None), User.password_hash != "")
     )
     return sorted(set(db.session.scalars(statement)), key=swedish_order)
+
+
+def invited_lately(name: str, by: int, since: int) -> User | None:
+    """Whom the person ``by`` invited under this name since that second, if no answer has come."""
+    statement = (
+        select(User)
+        .join(ChangedRow, ChangedRow.row_id == cast(User.id, String))
+        .join(Change, Change.id == ChangedRow.change_id)
+        .where(
+            User.name == plain_name(name),
+            ChangedRow.table_name == User.__tablename__,
+            Change.verb == "invite",
+            Change.user_id == by,
+            Change.made_at >= since,
+        )
+    )
+    user = db.session.scalars(statement).first()
+    return user if user is not None and user.is_invited else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,12 @@ from khcal.models.last_admin import hold_admins
 from khcal.models.one_time_link import end_links, make_link
 from khcal.models.people_history import image_of, write_down_account
 from khcal.models.user import plain_name
+from khcal.queries.staff.people import invited_lately
 
 from .people import person
 
+# How long the same invitation, sent again, is a double click or a page that was loaded anew.
+SECONDS_OF_ONE_REQUEST = 5 * 60
 PAGES = {True: "staff.invitation_page", False: "staff.new_password_page"}
 
 
@@ -42,8 +45,14 @@ class Handed:
 
 
 def invite(name: str, chapters: Iterable[Chapter], national: bool = False) -> Handed:
-    """Make an account that waits for its person. Commits. Raises :class:`NameTakenError`."""
+    """Make an account that waits for its person. Commits. Raises :class:`NameTakenError`.
+
+    A link is shown once: the second of a double click gets one that works, the first is lost to it.
+    """
     houses = list(chapters)
+    waiting = _made_a_moment_ago(name, houses, national)
+    if waiting is not None:
+        return _hand_over(waiting)
     user = User(name=name)
     check_name(user, name)
     begin_change(db.session(), "invite", person().id, only_house(houses))
@@ -119,6 +128,12 @@ def flush_name() -> None:
     except IntegrityError:
         db.session.rollback()
         raise NameTakenError from None
+
+
+def _made_a_moment_ago(name: str, houses: Iterable[Chapter], national: bool) -> User | None:
+    user = invited_lately(name, person().id, clock.epoch_seconds() - SECONDS_OF_ONE_REQUEST)
+    is_same = user is not None and set(user.chapters) == set(houses) and user.is_national_admin is national
+    return user if is_same else None
 
 
 def _hand_over(user: User) -> Handed:

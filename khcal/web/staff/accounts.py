@@ -83,8 +83,7 @@ def change_access(number: int) -> Response:
     user = load_account(number)
     form = _offering(AccessForm(request.form))
     if form.seen.data != _state(user):
-        told = _("Någon annan har ändrat kontot. Här står hur det är nu. Gör om din ändring.")
-        return _show_access(user, None, told, 409)
+        return _show_access(user, form, _changed_meanwhile(user), 409)
     if not is_confirmed(form):
         return _show_access(user, form, "", 422)
     try:
@@ -152,6 +151,16 @@ def _state(user: User) -> str:
     """What an account opens, to be compared with what a form was made of."""
     houses = sorted(chapter.id for chapter in user.chapters)
     return f"{'alla' if user.is_national_admin else ''} {' '.join(map(str, houses))}"
+
+
+def _changed_meanwhile(user: User) -> str:
+    """What an account opens now, to be compared with what is ticked."""
+    opened = [_("alla hus")] if user.is_national_admin else []
+    opened += sorted(chapter.short_name for chapter in user.chapters)
+    told = _(
+        "Någon annan har ändrat kontot. Nu är det: {now}. Dina kryss står kvar. Spara igen om det ska bli så."
+    )
+    return told.format(now=phrases.listing(opened))
 
 
 def _show_invitation(form: InviteAnywhereForm, status: int = 200) -> Response:

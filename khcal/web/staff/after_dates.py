@@ -40,9 +40,14 @@ def go_on(page: HousePage, row: Occurrence, number: int | None) -> Response:
     return redirect_to(url_for("staff.announcement", chapter=page.house.slug, number=number))
 
 
-def done_already(page: HousePage, row: Occurrence, sentence: str) -> Response:
-    """The same request came twice: what the first one did is told again, nothing is done again."""
-    number = latest_change_of(page.house.id, row.id)
+def done_already(page: HousePage, row: Occurrence, verb: str, sentence: str) -> Response:
+    """The same request came twice: what the first one did is told again, nothing is done again.
+
+    What a colleague did since, or the person herself by another button, is not offered to be undone.
+    """
+    change = latest_change_of(page.house.id, row.id)
+    is_own = change is not None and change.verb == verb and change.user_id == person().id
+    number = change.id if change and is_own else None
     tell(page, sentence, number)
     return go_on(page, row, number)
 

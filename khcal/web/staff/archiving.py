@@ -7,6 +7,7 @@ from flask import Response, flash, make_response, render_template, url_for
 from khcal.calendaring import clock
 from khcal.db import db
 from khcal.i18n import gettext as _
+from khcal.models import Event
 from khcal.models.archiving import delete_draft, still_to_come
 from khcal.models.bookkeeping import begin_change
 from khcal.queries.staff.deleted import was_deleted
@@ -52,7 +53,7 @@ def unarchive_event(chapter: str, number: int) -> Response:
 def delete_event(chapter: str, number: int) -> Response:
     """Delete a draft. What was published is called off or archived instead."""
     page = load_own_house(chapter)
-    if was_deleted(page.house.id, number):
+    if was_deleted(page.house.id, Event, number):
         flash(_("Utkastet är redan borttaget."))
         return back_to_programme(page)
     event = load_event(page, number)

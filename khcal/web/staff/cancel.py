@@ -38,7 +38,7 @@ def cancel(chapter: str, number: int) -> Response:
         return _show(page, row, form, 422)
     told = _("{date} är inställt.").format(date=named(row))
     if _is_so(row, form):
-        return done_already(page, row, told)
+        return done_already(page, row, "cancel", told)
     if form.seen.data != stamp_of(row):
         return _show(page, row, form, 409)
     try:
@@ -54,7 +54,7 @@ def restore(chapter: str, number: int) -> Response:
     row = _load(page, number)
     told = _("{date} blir av.").format(date=named(row))
     if row.status is not Status.CANCELLED:
-        return done_already(page, row, told)
+        return done_already(page, row, "restore", told)
     told = " ".join([told, *_trouble(page, row)])
     try:
         return go_on(page, row, save_dates(page, "restore", row.restore, told))
@@ -70,6 +70,12 @@ def _load(page: HousePage, number: int) -> Occurrence:
 
 def _is_so(row: Occurrence, form: CancelForm) -> bool:
     return row.status is Status.CANCELLED and row.reason == form.sentence
+
+
+def _change_behind(page: HousePage, row: Occurrence) -> int | None:
+    """The number of the change whose texts tell that the date is off."""
+    change = latest_change_of(page.house.id, row.id) if row.status is Status.CANCELLED else None
+    return change.id if change else None
 
 
 def _trouble(page: HousePage, row: Occurrence) -> list[str]:
@@ -99,7 +105,7 @@ def _show(page: HousePage, row: Occurrence, form: CancelForm, status: int = 200)
         form=form,
         typed=typed,
         stale=status == 409,
-        change=latest_change_of(page.house.id, row.id) if row.status is Status.CANCELLED else None,
+        change=_change_behind(page, row),
         in_week=url_for(f"staff.{several}", chapter=page.house.slug, vecka=week_of(row)),
         onwards=url_for(
             f"staff.{several}",

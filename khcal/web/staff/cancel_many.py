@@ -39,8 +39,8 @@ def cancel_many(chapter: str) -> Response:
     ticked = [row for row in choice.rows if row.id in (choice.ticked or ())]
     told = _("Inställt: {dates}.").format(dates=named_all(ticked))
     if is_valid and ticked and all(_is_so(row, form.sentence) for row in ticked):
-        return done_already(page, ticked[0], told)
-    if choice.changed:
+        return done_already(page, ticked[0], "cancel", told)
+    if choice.is_stale:
         return _show_cancel(page, choice, form, 409)
     rows = [row for row in ticked if can_be_cancelled(row)]
     if not is_valid or not rows:
@@ -63,8 +63,8 @@ def restore_many(chapter: str) -> Response:
     ticked = [row for row in choice.rows if row.id in (choice.ticked or ())]
     told = _("Blir av: {dates}.").format(dates=named_all(ticked))
     if ticked and all(row.status is Status.PLANNED for row in ticked):
-        return done_already(page, ticked[0], told)
-    if choice.changed:
+        return done_already(page, ticked[0], "restore", told)
+    if choice.is_stale:
         return _show_restore(page, choice, 409)
     rows = [row for row in ticked if can_be_restored(row)]
     if not rows:

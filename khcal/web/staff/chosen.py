@@ -32,6 +32,8 @@ class Choice:
     ticked: frozenset[int] | None = None
     seen: dict[int, str] = field(default_factory=dict)
     about: str = ""
+    # How many of the dates that the form showed are not there any more.
+    gone: int = 0
 
     def is_ticked(self, row: Occurrence) -> bool:
         """Whether the date is chosen; all are until somebody has sent the form."""
@@ -52,6 +54,11 @@ class Choice:
     def changed(self) -> list[Occurrence]:
         """The dates that somebody has changed since the form was shown."""
         return [row for row in self.rows if self.ticked is not None and self.seen.get(row.id) != seen_as(row)]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether somebody has changed or removed any of them since."""
+        return bool(self.changed or self.gone)
 
 
 def stamp_of(row: Occurrence) -> str:
@@ -91,7 +98,10 @@ def load_own_date(page: HousePage, number: int) -> Occurrence:
 
 
 def load_choice(page: HousePage) -> Choice:
-    """The dates that the form showed, otherwise those that the address names; foreign ones are a 404."""
+    """The dates that the form showed, otherwise those that the address names; foreign ones are a 404.
+
+    A form keeps what was typed when a colleague has removed some of its dates; the foreign are as gone.
+    """
     if "seen" in request.form:
         return _sent(page)
     numbers = [_number(text) for text in request.values.getlist("tillfalle")]
@@ -107,12 +117,19 @@ def load_choice(page: HousePage) -> Choice:
 def _sent(page: HousePage) -> Choice:
     seen = {_number(text.partition(":")[0]): text for text in request.form.getlist("seen")}
     ticked = frozenset(_number(text) for text in request.form.getlist("tillfalle"))
-    named = {
-        name: request.args.getlist(name)
-        for name in ("tillfalle", "vecka", "aktivitet", "fran")
-        if name in request.args
-    }
-    return Choice(_all_of(page, [*seen, *ticked]), named, ticked, seen)
+    numbers = {*seen, *ticked}
+    rows = chosen.dates_by_number(page.house.id, numbers)
+    if numbers and not rows:
+        abort(404)
+    return Choice(rows, _named(rows), ticked, seen, gone=len(numbers) - len(rows))
+
+
+def _named(rows: list[Occurrence]) -> dict[str, list[str]]:
+    """What the address says, without the dates that are not there any more."""
+    named = {name: request.args.getlist(name) for name in ("vecka", "aktivitet", "fran")}
+    left = {str(row.id) for row in rows}
+    named["tillfalle"] = [text for text in request.args.getlist("tillfalle") if text in left]
+    return {name: texts for name, texts in named.items() if texts}
 
 
 def _all_of(page: HousePage, numbers: list[int]) -> list[Occurrence]:

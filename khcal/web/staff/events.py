@@ -10,6 +10,7 @@ from khcal.forms.schedule import SCHEDULE_FIELDS
 from khcal.forms.sent_values import Sent, as_sent
 from khcal.models import Event
 from khcal.queries import HousePage
+from khcal.queries.staff.deleted import was_deleted
 
 from ..htmx import render
 from .access import load_event, load_own_house, own_houses
@@ -77,6 +78,8 @@ def edit_event(chapter: str, number: int) -> Response:
 def update_event(chapter: str, number: int) -> Response:
     """Save what was changed, unless somebody else changed it meanwhile."""
     page = load_own_house(chapter)
+    if was_deleted(page.house.id, Event, number):
+        return _show_gone(page)
     event = load_event(page, number)
     return _save(page, event, make_form(page, event, request.form))
 
@@ -92,6 +95,8 @@ def preview_new(chapter: str) -> Response:
 def preview_event(chapter: str, number: int) -> Response:
     """The dates that a changed form leads to, without saving."""
     page = load_own_house(chapter)
+    if was_deleted(page.house.id, Event, number):
+        return _show_gone(page)
     event = load_event(page, number)
     return _show(page, event, make_form(page, event, request.form))
 
@@ -115,6 +120,13 @@ def _save(page: HousePage, event: Event | None, form: EventForm) -> Response:
         # What was typed stays in the form; what somebody else saved stands beside it.
         return _show(page, load_event(page, event.id), form, 409, is_stale=True)
     return _show(page, event, form, 422, look_first=outcome is Outcome.LOOK_FIRST)
+
+
+def _show_gone(page: HousePage) -> Response:
+    """The draft was deleted meanwhile: what was typed stays, as a new activity that nobody has saved."""
+    form = make_form(page, None, request.form)
+    form.begin_anew()
+    return _show(page, None, form, 409, is_gone=True)
 
 
 def _show(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, flash, make_response, render_template, request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -17,6 +17,7 @@ from khcal.models import BreakPeriod
 from khcal.models.bookkeeping import begin_change
 from khcal.queries import HousePage
 from khcal.queries.staff import house as house_queries
+from khcal.queries.staff.deleted import was_deleted
 
 from .access import load_own_house
 from .blueprint import blueprint
@@ -59,6 +60,8 @@ def edit_break(chapter: str, number: int) -> Response:
 def update_break(chapter: str, number: int) -> Response:
     """Save what was changed, unless somebody else changed it meanwhile."""
     page = load_own_house(chapter)
+    if was_deleted(page.house.id, BreakPeriod, number):
+        return _show(page, None, _form(None, request.form), 409, is_gone=True)
     row = load_row(page, BreakPeriod, number)
     form = _form(row, request.form)
     both, is_valid = form.meet(_form(row)), form.validate()
@@ -75,6 +78,9 @@ def update_break(chapter: str, number: int) -> Response:
 def remove_break(chapter: str, number: int) -> Response:
     """Forget it; no date changes by that either."""
     page = load_own_house(chapter)
+    if was_deleted(page.house.id, BreakPeriod, number):
+        flash(_("Uppehållet är redan borttaget."))
+        return back_to_house(page, "lov")
     row = load_row(page, BreakPeriod, number)
     begin_change(db.session(), "break", person().id, page.house.id)
     told = _("{name} är borttaget. Inga tillfällen har ändrats.").format(name=row.name)

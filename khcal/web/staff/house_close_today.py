@@ -12,7 +12,7 @@ from khcal.queries.staff import closures
 
 from .access import load_own_house
 from .blueprint import blueprint
-from .house_closing import Outcome, Span, close_house, consequences, made_already
+from .house_closing import NOT_YET, Outcome, Span, close_house, consequences, made_already
 from .ways_back import back_to_programme
 
 
@@ -36,8 +36,8 @@ def close_today(chapter: str) -> Response:
         return _show(page, form, 422)
     words = (_(TITLE), form.short_text.data or "", form.whole_reason)
     outcome = close_house(page, form, _today(), *words, once=True)
-    if outcome is Outcome.LOOK_FIRST:
-        return _show(page, form, 422, look_first=True)
+    if outcome in NOT_YET:
+        return _show(page, form, NOT_YET[outcome], look_first=True)
     return _show(page, form) if outcome is Outcome.CLOSED_ALREADY else back_to_programme(page)
 
 

@@ -40,6 +40,10 @@ class Outcome(Enum):
     CLOSED_ALREADY = auto()
 
 
+# Attempts after which the same form is shown once more, and the status of that answer.
+NOT_YET = {Outcome.LOOK_FIRST: 422, Outcome.STALE: 409}
+
+
 @dataclass(frozen=True)
 class Span:
     """Days, both included."""

@@ -13,10 +13,11 @@ from khcal.i18n import gettext as _
 from khcal.models import Occurrence
 from khcal.queries import HousePage
 
-from ..htmx import render
+from ..htmx import is_partial, render
 from .access import load_own_house
 from .blueprint import blueprint
 from .house_closing import (
+    NOT_YET,
     Outcome,
     Span,
     change_closure,
@@ -49,8 +50,8 @@ def create_closure(chapter: str) -> Response:
         return _show(page, None, form, 422)
     words = (form.title.data or "", form.short_text.data or "", form.reason.data or "")
     outcome = close_house(page, form, Span(form.first, form.last), *words)
-    if outcome is Outcome.LOOK_FIRST:
-        return _show(page, None, form, 422, look_first=True)
+    if outcome in NOT_YET:
+        return _show(page, None, form, NOT_YET[outcome], look_first=True)
     return back_to_house(page, "stangt")
 
 
@@ -68,15 +69,16 @@ def update_closure(chapter: str, number: int) -> Response:
     page = load_own_house(chapter)
     row = load_closure(page, number)
     form = ClosureForm(request.form)
-    both = form.meet(_form(row))
-    has_begun = row.starts_at.date() < clock.today()
-    is_valid = form.validate() and (has_begun or form.refuse_the_past(clock.today()))
-    if both or not is_valid:
-        return _show(page, row, form, 409 if both else 422, conflicts=both)
+    if row.status is not Status.PLANNED:
+        return _show_opened(page, form)
+    both, is_valid = form.meet(_form(row)), _is_valid(row, form)
+    if both:
+        return _show(page, row, form, 409, conflicts=both)
+    if not is_valid:
+        return _show(page, row, form, 422)
     outcome = change_closure(page, row, form)
     if outcome is Outcome.STALE:
-        row = load_closure(page, number)
-        return _show(page, row, form, 409, conflicts=form.meet(_form(row)))
+        return _show_changed(page, number, form)
     if outcome is Outcome.LOOK_FIRST:
         return _show(page, row, form, 422, look_first=True)
     return back_to_house(page, f"stangt-{number}")
@@ -93,8 +95,8 @@ def preview_new_closure(chapter: str) -> Response:
 def preview_closure(chapter: str, number: int) -> Response:
     """What other days run into, without saving."""
     page = load_own_house(chapter)
-    row = load_closure(page, number)
-    return _show(page, row, ClosureForm(request.form))
+    row, form = load_closure(page, number), ClosureForm(request.form)
+    return _show(page, row, form) if row.status is Status.PLANNED else _show_opened(page, form)
 
 
 @blueprint.get("/<chapter>/huset/stangt/<int:number>/oppna")
@@ -140,6 +142,26 @@ def _days(row: Occurrence) -> tuple[date, date]:
 def _open_already(page: HousePage) -> Response:
     flash(_("Stängningen är redan tillbakatagen."))
     return back_to_house(page, "stangt")
+
+
+def _is_valid(row: Occurrence, form: ClosureForm) -> bool:
+    """Whether it can be saved; days that have been closed already may stay."""
+    has_begun = row.starts_at.date() < clock.today()
+    return form.validate() and (has_begun or form.refuse_the_past(clock.today()))
+
+
+def _show_changed(page: HousePage, number: int, form: ClosureForm) -> Response:
+    """Somebody else saved at the very same moment."""
+    row = load_closure(page, number)
+    if row.status is not Status.PLANNED:
+        return _show_opened(page, form)
+    return _show(page, row, form, 409, conflicts=form.meet(_form(row)))
+
+
+def _show_opened(page: HousePage, form: ClosureForm) -> Response:
+    """A colleague opened the house meanwhile: what was typed stays, as a closure of its own to be made."""
+    form.begin_anew()
+    return _show(page, None, form, 409, opened=True, is_part=is_partial())
 
 
 def _show(

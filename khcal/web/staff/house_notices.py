@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, flash, make_response, render_template, request
 from sqlalchemy import select
 
 from khcal import permissions
@@ -17,6 +17,7 @@ from khcal.i18n import gettext as _
 from khcal.models import Notice
 from khcal.models.bookkeeping import begin_change
 from khcal.queries import HousePage
+from khcal.queries.staff.deleted import was_deleted
 
 from .access import load_own_house
 from .blueprint import blueprint
@@ -67,6 +68,8 @@ def edit_notice(chapter: str, number: int) -> Response:
 def update_notice(chapter: str, number: int) -> Response:
     """Save what was changed, unless somebody else changed it meanwhile."""
     page = load_own_house(chapter)
+    if was_deleted(page.house.id, Notice, number):
+        return _show(page, None, _form(None, request.form), 409, is_gone=True)
     row = load_row(page, Notice, number)
     form = _form(row, request.form)
     both, is_valid = form.meet(_form(row)), form.validate()
@@ -83,6 +86,9 @@ def update_notice(chapter: str, number: int) -> Response:
 def remove_notice(chapter: str, number: int) -> Response:
     """Take it down; nobody sees it any more, and history remembers it."""
     page = load_own_house(chapter)
+    if was_deleted(page.house.id, Notice, number):
+        flash(_("Anslaget är redan nertaget."))
+        return back_to_house(page, "anslag")
     row = load_row(page, Notice, number)
     begin_change(db.session(), "notice", person().id, page.house.id)
     db.session.delete(row)

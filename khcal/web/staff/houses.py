@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Response, flash, make_response, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import clock
 from khcal.calendaring.terms import Status
 from khcal.db import db
-from khcal.forms.new_house import CloseHouseForm, NewHouseForm, RenameHouseForm
+from khcal.forms.new_house import CloseHouseForm, HouseNamesForm, NewHouseForm, RenameHouseForm
 from khcal.i18n import gettext as _
 from khcal.models import Chapter, Event
 from khcal.models.bookkeeping import begin_change
@@ -59,7 +60,7 @@ def rename_house_page(number: int) -> Response:
     """Names and address."""
     demand_admin()
     house = load_chapter(number)
-    return _show_form(RenameHouseForm(obj=house), house)
+    return _show_form(_names_of(house), house)
 
 
 @blueprint.post("/hus/<int:number>")
@@ -67,7 +68,10 @@ def rename_house(number: int) -> Response:
     """Another name; at another address the old one leads on."""
     demand_admin()
     house, form = load_chapter(number), RenameHouseForm(request.form)
-    if not (form.validate() and _is_free(form, house)):
+    both, is_valid = form.meet(_names_of(house)), form.validate()
+    if both:
+        return _show_form(form, house, 409, conflicts=both)
+    if not (is_valid and _is_free(form, house)):
         return _show_form(form, house, 422)
     begin_change(db.session(), "house-rename", person().id, house.id)
     house.name, house.short_name = form.name.data or "", form.short_name.data or ""
@@ -117,7 +121,11 @@ def reopen_house(number: int) -> Response:
     return redirect_to(url_for("staff.houses"))
 
 
-def _is_free(form: RenameHouseForm, house: Chapter | None = None) -> bool:
+def _names_of(house: Chapter) -> RenameHouseForm:
+    return RenameHouseForm(obj=house).remember(str(house.version))
+
+
+def _is_free(form: HouseNamesForm, house: Chapter | None = None) -> bool:
     """Whether the wanted address can be this house's; otherwise its field says why not."""
     slug = form.wanted_slug
     told = {
@@ -131,8 +139,8 @@ def _is_free(form: RenameHouseForm, house: Chapter | None = None) -> bool:
     return why is None
 
 
-def _save(form: RenameHouseForm, house: Chapter, sentence: str) -> Response:
-    """Commit, unless another house got the address at the same moment."""
+def _save(form: HouseNamesForm, house: Chapter, sentence: str) -> Response:
+    """Commit, unless another house got the address, or this one other names, at the same moment."""
     number = house.id
     try:
         db.session.commit()
@@ -140,6 +148,9 @@ def _save(form: RenameHouseForm, house: Chapter, sentence: str) -> Response:
         db.session.rollback()
         _is_free(form, load_chapter(number) if number else None)
         return _show_form(form, load_chapter(number) if number else None, 422)
+    except StaleDataError:
+        db.session.rollback()
+        return _show_both(form, load_chapter(number))
     flash(sentence.format(house=house.name, slug=house.slug))
     return redirect_to(url_for("staff.houses"))
 
@@ -151,8 +162,15 @@ def _call_off(number: int) -> None:
             row.cancel(_("Huset har stängt."))
 
 
-def _show_form(form: RenameHouseForm, house: Chapter | None = None, status: int = 200) -> Response:
-    return make_response(render_template("staff/house_form.html", form=form, house=house), status)
+def _show_both(form: HouseNamesForm, house: Chapter) -> Response:
+    both = form.meet(_names_of(house)) if isinstance(form, RenameHouseForm) else []
+    return _show_form(form, house, 409, conflicts=both)
+
+
+def _show_form(
+    form: HouseNamesForm, house: Chapter | None = None, status: int = 200, **told: object
+) -> Response:
+    return make_response(render_template("staff/house_form.html", form=form, house=house, **told), status)
 
 
 def _show_closing(house: Chapter, form: CloseHouseForm, status: int = 200) -> Response:

@@ -50,7 +50,7 @@ def move(chapter: str, number: int) -> Response:
         return _show(page, row, form, 422)
     if form.seen.data != stamp_of(row):
         is_done = not new.is_changed and row.status is Status.PLANNED
-        return done_already(page, row, _told(new)) if is_done else _show(page, row, form, 409)
+        return done_already(page, row, "move", _told(new)) if is_done else _show(page, row, form, 409)
     if fault_of(new, form):
         return _show(page, row, form, 422)
     if new.warnings and new.warnings != form.shown.data:

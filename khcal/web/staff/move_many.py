@@ -44,9 +44,9 @@ def move_many(chapter: str) -> Response:
     choice, form = load_choice(page), MoveManyForm(request.form, rooms=own_rooms(page))
     times = [each for each in new_times(page, choice, form) if each.ticked]
     told = _("Flyttat: {dates}.").format(dates=named_all(each.row for each in times))
-    if choice.changed:
+    if choice.is_stale:
         is_done = bool(times) and all(_is_where_it_was_sent(each.row, form) for each in times)
-        return done_already(page, times[0].row, told) if is_done else _show(page, choice, form, 409)
+        return done_already(page, times[0].row, "move", told) if is_done else _show(page, choice, form, 409)
     if not form.validate() or _has_fault(times, form):
         return _show(page, choice, form, 422)
     if {each.mark for each in times if each.is_changed} - set((form.shown.data or "").split()):

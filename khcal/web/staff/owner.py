@@ -42,7 +42,6 @@ def change_owner(chapter: str, number: int) -> Response:
     if not form.has_house():
         return _show(page, event, form, 422)
     if form.version.data != str(event.version):
-        form.version.data = str(event.version)
         return _show(page, event, form, 409)
     house = db.session.get_one(Chapter, form.house_id)
     met = group_of(db.session(), house.id, event.slug)
@@ -91,6 +90,9 @@ def _make_form(page: HousePage, event: Event) -> OwnerForm:
 
 
 def _show(page: HousePage, event: Event, form: OwnerForm, status: int = 200) -> Response:
+    if status == 409:
+        # Looked at once more, it can be given.
+        form.version.data = str(event.version)
     rooms = [room for room in (event.room, event.second_room) if room is not None]
     shown = render_template(
         "staff/owner.html", page=page, event=event, form=form, rooms=rooms, stale=status == 409

@@ -27,6 +27,8 @@ from ..access import STAFF, is_resuming, redirect_to
 LONGEST_KEPT = 150_000
 # What can't be asked for itself, and the form that shows what was sent to it.
 SHOWN_BY = {"staff.look_at_import": "staff.save_import"}
+# What is behind a form's own address when it only asks: its dates, what a line says, what a closure hits.
+LOOKS = ("/datum", "/rad", "/traffar")
 _NOT_KEPT = re.compile(r"csrf_token|passw|losen|token", re.IGNORECASE)
 
 
@@ -46,7 +48,8 @@ class Kept:
         """What this request sends; ``None`` when its form could not be shown again."""
         fields = [(name, text) for name, text in request.form.items(multi=True) if not _NOT_KEPT.search(name)]
         path = _path_of_form()
-        kept = cls(request.full_path.rstrip("?").replace(request.path, path, 1), tuple(fields))
+        query = request.full_path.removeprefix(request.path).rstrip("?")
+        kept = cls(path + query, tuple(fields))
         # A file field that was left empty is sent all the same.
         has_file = any(file.filename for file in request.files.values())
         is_kept = request.method == "POST" and fields and not has_file and _has_form(path)
@@ -67,6 +70,13 @@ class Kept:
     def as_text(self) -> str:
         """To be kept in a hidden field."""
         return json.dumps({"to": self.to, "fields": self.fields}, ensure_ascii=False)
+
+
+def form_of(path: str) -> str:
+    """The address of the form itself, of one that only looks at where it leads."""
+    for look in LOOKS:
+        path = path.removesuffix(look)
+    return path
 
 
 def save_nothing_resumed(app: Flask) -> None:
@@ -91,7 +101,7 @@ def _refuse_to_save(session: Session, *_rest: Any) -> None:
 def _path_of_form() -> str:
     """The address whose page can show again what is sent to this one."""
     shown_by = SHOWN_BY.get(request.endpoint or "")
-    return url_for(shown_by, **(request.view_args or {})) if shown_by else request.path
+    return url_for(shown_by, **(request.view_args or {})) if shown_by else form_of(request.path)
 
 
 def _has_form(path: str) -> bool:

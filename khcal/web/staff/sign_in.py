@@ -26,7 +26,7 @@ from ..htmx import aimed_at, is_partial
 from .blueprint import blueprint
 from .passwords import is_right
 from .people import is_logged_in, let_in, make_login_manager, note_activity, person, take_turns
-from .resuming import Kept, save_nothing_resumed, show_kept
+from .resuming import Kept, form_of, save_nothing_resumed, show_kept
 from .tries import limit_tries, limiter
 
 HOME = "/personal/"
@@ -37,6 +37,7 @@ PREVIEWS = frozenset(
         *("staff.preview_move", "staff.preview_move_many", "staff.preview_longer"),
     }
 )
+CLOSURES = frozenset({"staff.preview_new_closure", "staff.preview_closure"})
 OPEN_ENDPOINTS = frozenset(
     {
         *("staff.log_in_page", "staff.log_in"),
@@ -143,7 +144,7 @@ def show_too_many_tries(error: HTTPException) -> Response:
 def show_stale_form(error: CSRFError) -> Response:
     """The form does not belong to this log-in: it is from before it, or cookies are refused."""
     if _is_preview():
-        told = _("Du är inloggad igen. Tryck på Visa datum, så ser du dem här.")
+        told = _("Du är inloggad igen. Tryck på knappen, så ser du dem här.")
         return _no_preview(told, 400, new_token=True)
     if request.endpoint == "staff.log_in":
         form = SignInForm(request.form)
@@ -209,13 +210,13 @@ def _ask_to_log_in() -> Response:
 
 def _is_preview() -> bool:
     """Whether a form asks for its dates in the background: no reason to take the form away."""
-    return request.endpoint in PREVIEWS and is_partial()
+    return request.endpoint in PREVIEWS | CLOSURES and is_partial()
 
 
 def _no_preview(trouble: str, status: int, **told: object) -> Response:
     """The box of the dates with what is wrong; it goes on following the form, which stays as it is."""
-    action = request.path.removesuffix("/datum").removesuffix("/rad")
-    box = render_template("staff/_preview.html", action=action, trouble=trouble, **told)
+    part = "staff/_closure_hits.html" if request.endpoint in CLOSURES else "staff/_preview.html"
+    box = render_template(part, action=form_of(request.path), trouble=trouble, **told)
     response = make_response(box, status)
     return aimed_at("#date-preview", response) if request.endpoint == "staff.fill_from_line" else response
 
