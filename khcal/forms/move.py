@@ -92,7 +92,12 @@ class MoveForm(SwedishForm):
         if is_all_day(self.was):
             starts_at = clock.midnight(day)
             return starts_at, starts_at + (self.was[1] - self.was[0])
-        return new_span(self.was, day, self.starts.data or time.min, self.ends.data or time.min)
+        starts, ends = self.starts.data or time.min, self.ends.data or time.min
+        length = self.was[1] - self.was[0]
+        if ends == self.was[1].time() and ends <= starts and length < A_DAY:
+            # Only the start was typed, and it is past the old end: it takes as long as before.
+            return datetime.combine(day, starts), datetime.combine(day, starts) + length
+        return new_span(self.was, day, starts, ends)
 
 
 class MoveManyForm(SwedishForm):

@@ -56,6 +56,13 @@ def test_what_to_tell_those_who_were_to_come_is_ready(editor: FlaskClient) -> No
     assert links(page, "main .button")[-1] == "/personal/sjuharad/#tillfalle-1"
 
 
+def test_the_texts_are_found_again_in_the_history(editor: FlaskClient) -> None:
+    there = cancel(editor, reason="ill").headers["Location"]
+    history = editor.get("/personal/sjuharad/andringar")
+    assert there in links(history, ".staff-change a")
+    assert len([link for link in links(history, ".staff-change a") if "besked" in link]) == 1
+
+
 def test_everybody_learns_of_it_at_once(editor: FlaskClient) -> None:
     cancel(editor, reason="few")
     assert "För få har anmält sig." in words(editor.get("/sjuharad/dag/2026-12-03"))

@@ -53,6 +53,18 @@ def test_two_clicks_and_a_date(staff_app: Flask, editor: FlaskClient) -> None:
     assert "Vi flyttar Kvällsfika från torsdag 3 december till fredag 4 december kl. 18.00–19.30." in told
 
 
+def test_a_later_start_alone_keeps_how_long_it_is(staff_app: Flask, editor: FlaskClient) -> None:
+    assert "kl. 20.00–21.30" in words(one(look(editor, MOVE, starts="20"), "#date-preview"))
+    send(editor, MOVE, starts="20")
+    row = row_of(staff_app)
+    assert (f"{row.starts_at:%H.%M}", f"{row.ends_at:%H.%M}") == ("20.00", "21.30")
+
+
+def test_what_cannot_be_is_told_while_one_types(editor: FlaskClient) -> None:
+    preview = one(look(editor, MOVE, ends="17"), "#date-preview")
+    assert "Slutar : Sluttiden ligger före starttiden." in words(preview)
+
+
 def test_both_days_tell_of_it(editor: FlaskClient) -> None:
     send(editor, MOVE, day="2026-12-04", words="Köket målas.")
     assert "Flyttat till fredag 4 december kl. 18.00. Köket målas." in words(

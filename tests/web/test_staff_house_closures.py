@@ -152,6 +152,8 @@ def test_open_after_all(programme: Flask, editor: FlaskClient) -> None:
     assert "Tillbakataget, huset är öppet" in words(page)
     assert "2 tillfällen blir av igen." in words(page)
     assert not select(editor.get("/sjuharad/dag/2026-12-24"), ".row--closed")
+    # It is no draft: published by mistake it would close the house again.
+    assert not select(editor.get("/personal/sjuharad/"), ".staff-drafts")
 
 
 def test_opened_twice_is_opened_once(programme: Flask, editor: FlaskClient) -> None:

@@ -164,6 +164,8 @@ def test_tries_are_few_by_name(app: Flask) -> None:
     assert codes == [422] * 10 + [429]
     refused = try_in(clients[0], "REDAKTOR ")
     assert "en kvart" in words(one(refused, "main"))
+    for page in (refused, clients[0].get(LOG_IN)):
+        assert "länk till ett nytt, under Personer" in words(one(page, "main"))
     assert try_in(clients[0], "kollega").status_code == 303
 
 

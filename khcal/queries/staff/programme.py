@@ -160,9 +160,10 @@ def drafts(house_id: int) -> list[Draft]:
         )
         .outerjoin(Occurrence, Occurrence.event_id == Event.id)
         .where(Event.chapter_id == house_id, Event.archived.is_(False))
-        .group_by(Event.id, Event.title, Event.language)
-        # Also those whose publication was undone.
+        .group_by(Event.id, Event.title, Event.language, Event.kind)
+        # Also those whose publication was undone, but not a closed day that the house opened on after all.
         .having(func.count(case((_is_seen(), 1))) == 0)
+        .having((Event.kind != Kind.CLOSURE) | (func.count(Occurrence.published_at) == 0))
         .order_by(first, Event.id)
     )
     return [Draft(*row) for row in db.session.execute(statement)]

@@ -135,7 +135,10 @@ def log_out() -> Response:
 @blueprint.errorhandler(429)
 def show_too_many_tries(error: HTTPException) -> Response:
     """Too many wrong tries for this name or from this network."""
-    text = _("Av säkerhetsskäl tar vi emot få försök i rad. Vänta en kvart och försök sedan igen.")
+    text = _(
+        "Av säkerhetsskäl tar vi emot få försök i rad. Vänta en kvart och försök sedan igen. "
+        "Har du glömt lösenordet kan en kollega i huset ge dig en länk till ett nytt, under Personer."
+    )
     response = _error(_("För många försök"), text, 429)
     response.headers["Retry-After"] = "900"
     return response

@@ -23,6 +23,10 @@ from .taking_back import kept_from_person
 MOST_LINES = 6
 
 
+# What visitors may have to be told of, with texts that are ready to send.
+ANNOUNCED = {"cancel", "move", "restore"}
+
+
 @dataclass(frozen=True)
 class Told:
     """A change in words. ``undone_by`` took it back; ``more`` says that not all of it is told here."""
@@ -36,6 +40,7 @@ class Told:
     is_undo: bool
     can_be_undone: bool
     details_are_gone: bool
+    is_told_of: bool
     undone_by: int | None = None
 
 
@@ -74,6 +79,7 @@ def _tell(page: HousePage, changes: Collection[KeptChange], first: int | None) -
                 is_undo=change.undoes_id is not None,
                 can_be_undone=_can_be_undone(change, extent) and change.id not in undone.keys() | kept_away,
                 details_are_gone=not extent.rows and not are_images_kept(change.made_at),
+                is_told_of=change.verb in ANNOUNCED and change.id not in undone,
                 undone_by=undone.get(change.id),
             )
         )
