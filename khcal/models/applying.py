@@ -32,13 +32,8 @@ def schedule_of(event: Event) -> Schedule | None:
 
 
 def planned_dates(event: Event) -> list[PlannedDate]:
-    """The event's rows as a plan reads them.
-
-    A date whose publication was undone is none any more, unless nobody sees anything of the event: then
-    it waits to be published again, as a draft does.
-    """
-    is_unseen = event.is_unseen
-    rows = [each for each in event.occurrences if is_unseen or each.status is not Status.WITHDRAWN]
+    """The event's standing dates as a plan reads them."""
+    rows = event.standing_dates
     return [
         PlannedDate(
             each.id,
@@ -48,18 +43,18 @@ def planned_dates(event: Event) -> list[PlannedDate]:
             each.ends_at,
             Status.PLANNED if each.status is Status.WITHDRAWN else each.status,
             each.is_published,
-            _is_decided(event, each),
+            _is_decided(event, each, is_alone=len(rows) == 1),
         )
         for each in rows
     ]
 
 
-def _is_decided(event: Event, row: Occurrence) -> bool:
+def _is_decided(event: Event, row: Occurrence, is_alone: bool) -> bool:
     """Whether a person gave the date a time of its own. The only date of an event has no other."""
     if event.rule:
         return row.by_hand
     usual = (event.start_time or row.starts_at.time(), event.end_time or row.ends_at.time())
-    return len(event.occurrences) > 1 and (row.by_hand or usual != (row.starts_at.time(), row.ends_at.time()))
+    return not is_alone and (row.by_hand or usual != (row.starts_at.time(), row.ends_at.time()))
 
 
 def apply_plan(event: Event, plan: Plan, from_day: date, reason: str) -> None:

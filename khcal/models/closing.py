@@ -39,7 +39,7 @@ def close(
 def word_closure(row: Occurrence, title: str, text: str) -> None:
     """Say it otherwise. One of several closed days of an activity gets words of its own."""
     event = row.event
-    if len(event.occurrences) == 1:
+    if len(event.standing_dates) == 1:
         row.title = row.short_text = None
         if (event.title, event.short_text) != (title, text):
             event.title, event.short_text = title, text

@@ -141,6 +141,16 @@ class Event(Base):
         """Whether nobody outside the staff sees any of it: a draft, or its publication was undone."""
         return not any(each.is_published and each.status is not Status.WITHDRAWN for each in self.occurrences)
 
+    @property
+    def standing_dates(self) -> list[Occurrence]:
+        """The dates that staff know of.
+
+        One whose publication was undone is none any more, unless nobody sees anything of the event: then it
+        waits to be published again, as a draft does.
+        """
+        is_unseen = self.is_unseen
+        return [each for each in self.occurrences if is_unseen or each.status is not Status.WITHDRAWN]
+
     def add_date(
         self, uid: str, starts_at: datetime, ends_at: datetime, slot: date | None = None
     ) -> Occurrence:

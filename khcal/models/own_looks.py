@@ -72,6 +72,6 @@ def change_alone(row: Occurrence, looks: Mapping[str, Any], starts_at: datetime,
 def _is_at_the_usual_time(row: Occurrence) -> bool:
     event = row.event
     if event.start_time is None or event.end_time is None:
-        return len(event.occurrences) == 1
+        return len(event.standing_dates) == 1
     usual = datetime.combine(row.slot or row.starts_at.date(), event.start_time)
     return (row.starts_at, row.ends_at.time()) == (usual, event.end_time)

@@ -223,7 +223,10 @@ def unique_columns(model: type[Base]) -> list[frozenset[str]]:
         for each in table.constraints
         if isinstance(each, UniqueConstraint)
     ]
-    return several + [frozenset({column.name}) for column in table.columns if column.unique]
+    keys = frozenset(column.name for column in table.primary_key)
+    # A number of its own a row gets anew; a key that says what it is can be another's.
+    own = [keys] if "id" not in keys else []
+    return own + several + [frozenset({column.name}) for column in table.columns if column.unique]
 
 
 def target_of(model: type[Base], column: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from khcal.db import db
 from khcal.i18n import gettext as _
 
 log = logging.getLogger("khcal")
@@ -39,6 +40,8 @@ def show_busy(error: OperationalError) -> Response:
     if not _is_passing(error):
         return show_crash(error)
     log.error("database: %s", error.orig)
+    if not db.session.is_active:
+        db.session.rollback()
     response = error_page(503)
     response.headers["Retry-After"] = "5"
     return response
@@ -53,12 +56,16 @@ def _is_passing(error: OperationalError) -> bool:
 
 def show_stale(error: StaleDataError) -> Response:
     """Two saved the same row at the same moment; the second was not saved."""
+    # Until then nothing can be read, not even who is logged in, whom the page names.
+    db.session.rollback()
     return error_page(409)
 
 
 def show_crash(error: Exception) -> Response:
     """A fault of ours. The page says nothing of it; the log does."""
     log.exception("%s %s", request.method, request.url_rule or "-")
+    # What was half written must not be saved, or fail again, when the page asks who is logged in.
+    db.session.rollback()
     return error_page(500)
 
 

@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 
 from khcal import queries
-from khcal.calendaring.terms import Form
+from khcal.calendaring.terms import Form, Kind
 from khcal.db import db
 from khcal.models import Chapter, OldAddress
+from khcal.models.applying import planned_dates
 from khcal.models.archiving import delete_draft
 from khcal.models.bookkeeping import listing_differences
+from khcal.models.closing import word_closure
 from khcal.models.group_addresses import free_slug, group_of, is_address_of, move_group
 from khcal.models.own_looks import change_alone, changed_looks, follow_looks, keep_looks, looks_of
 from tests.factories import make_chapter, make_event, make_room
@@ -179,3 +181,15 @@ def test_one_date_alone_and_like_the_rest_again(here: Chapter) -> None:
     assert (row.title, row.by_hand) == (None, True)
     change_alone(row, usual | {"title": event.title}, row.starts_at, row.ends_at.replace(hour=15))
     assert (row.title, row.by_hand) == (None, False)
+
+
+def test_a_date_beside_one_that_was_withdrawn_is_the_only_one(here: Chapter) -> None:
+    event = make_event(here, "2026-12-01 13:00", "2026-12-08 13:00", kind=Kind.CLOSURE)
+    row, withdrawn = event.occurrences
+    withdrawn.withdraw()
+    row.move(row.starts_at.replace(hour=10), row.ends_at)
+    assert [(each.id, each.by_hand) for each in planned_dates(event)] == [(row.id, False)]
+    change_alone(row, {"title": None}, row.starts_at, row.ends_at)
+    assert not row.by_hand
+    word_closure(row, "Stängt", "")
+    assert (event.title, row.title) == ("Stängt", None)

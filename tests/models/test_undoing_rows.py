@@ -169,6 +169,20 @@ def test_a_room_of_what_was_withdrawn_is_put_away_with_it() -> None:
     assert not room.archived
 
 
+def test_what_is_shared_again_meanwhile_is_shared_once() -> None:
+    owner, guest = make_chapter(), make_chapter()
+    event = make_event(owner, "2026-12-01 13:00", shown_in=(guest,))
+    db.session.commit()
+    with changing("share") as change:
+        event.show_in([])
+    with changing("share"):
+        event.show_in([guest])
+    begin_change(db.session(), "undo", undoes_id=change[0])
+    assert undo(db.session(), db.session.get_one(Change, change[0]), lambda _house: True) == []
+    db.session.commit()
+    assert {shown.chapter for shown in event.shown_in} == {owner, guest}
+
+
 def test_a_new_house_is_closed() -> None:
     with changing("house-create") as change:
         house = make_chapter()

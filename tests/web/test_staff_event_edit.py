@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 from khcal.calendaring.terms import Status
 from khcal.db import db
 from khcal.models import Event, Occurrence
-from tests.html import one, select, texts, words
+from tests.html import fields, one, select, texts, words
 from tests.people import ADMIN, EDITOR, client_of, make_user
 from tests.web.staff_forms import NEW, ONE_DATE, WEEKLY, form_of, look_at, save
 
@@ -240,3 +240,25 @@ def test_saving_without_a_change_changes_no_sequence(staff_app: Flask, editor: F
     assert editor.get("/sjuharad.ics").headers["ETag"] == feed
     assert date(2026, 12, 3) in {row.slot for row in event_of(staff_app).occurrences}
     assert {row.status for row in event_of(staff_app).occurrences} == {Status.PLANNED}
+
+
+def own_days(editor: FlaskClient, *days: int, address: str = ONE) -> None:
+    named = {"repeat": "own_days", "days": "\n".join(f"2026-12-{day:02}" for day in days)}
+    assert save(editor, address, **(ONE_DATE if address == NEW else {}) | named).status_code == 303
+
+
+def undo_the_last(editor: FlaskClient) -> None:
+    page = editor.get("/personal/sjuharad/andringar")
+    form = select(page, ".staff-change form[action$='/angra']")[0]
+    assert editor.post(str(form["action"]), data=fields(form)).status_code == 303
+
+
+def test_a_day_whose_publication_was_undone_stays_away(staff_app: Flask, editor: FlaskClient) -> None:
+    own_days(editor, 3, 10, address=NEW)
+    own_days(editor, 3, 10, 17)
+    undo_the_last(editor)
+    assert form_of(editor.get(ONE))["days"] == "2026-12-03\n2026-12-10"
+    own_days(editor, *(int(day[-2:]) for day in form_of(editor.get(ONE))["days"].split()), 22)
+    with staff_app.app_context():
+        planned = db.select(Occurrence.starts_at).filter_by(status="planned").order_by(Occurrence.starts_at)
+        assert [start.day for start in db.session.scalars(planned)] == [3, 10, 22]

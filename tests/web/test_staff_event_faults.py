@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from khcal.db import db
@@ -14,6 +17,7 @@ from khcal.models import Event, Occurrence
 from tests.html import one, select, words
 from tests.web.staff_forms import NEW, ONE_DATE, WEEKLY, form_of, look_at, save
 
+ONE = "/personal/sjuharad/aktivitet/1"
 HOST = "kalender.example.org"
 BY_HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -194,3 +198,46 @@ def test_an_empty_preview_complains_softly(editor: FlaskClient) -> None:
     page = editor.get(NEW)
     assert not select(page, ".field__error, .error-summary")
     assert "visas alla tillfällen här" in words(one(page, "#date-preview"))
+
+
+# The page after a fault.
+
+
+def write_stale(*_: object) -> None:
+    """Save over what another has saved a moment ago."""
+    activity = db.session.get_one(Event, 1)
+    db.session.execute(db.text("UPDATE event SET version = version + 1"))
+    activity.title = "Kvällste"
+    db.session.flush()
+
+
+def write_what_cannot_be(*_: object) -> None:
+    db.session.add(Event(uid="utan allt annat"))
+    db.session.flush()
+
+
+def write_while_another_writes(*_: object) -> None:
+    def wait(*_: object) -> None:
+        raise OperationalError("", {}, ValueError("database is locked"))
+
+    event.listen(db.session(), "after_flush", wait, once=True)
+    db.session.get_one(Event, 1).title = "Kvällste"
+    db.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("write", "status"),
+    [(write_stale, 409), (write_what_cannot_be, 500), (write_while_another_writes, 503)],
+)
+def test_a_page_says_that_nothing_was_saved(
+    staff_app: Flask,
+    editor: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    write: Callable[..., None],
+    status: int,
+) -> None:
+    save(editor, **ONE_DATE)
+    monkeypatch.setattr("khcal.web.staff.saving._look_at_dates", write)
+    answer = editor.post(ONE, data=form_of(editor.get(ONE)) | {"leader": "kurator", "action": "publicera"})
+    assert (answer.status_code, len(select(answer, "h1"))) == (status, 1)
+    assert [(each.title, each.leader) for each in stored(staff_app)] == [("Kvällsfika", "")]

@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from khcal.calendaring.terms import Form, Signup, Status
 from khcal.db import db
 from khcal.models import Change, Chapter, Occurrence
+from khcal.models.group_addresses import move_group
 from khcal.queries.staff import closures
 from tests.factories import make_closure, make_event
 from tests.html import fields, links, select, texts, words
 from tests.web.house_forms import HOUSE, TODAY, be_too_late, closed_days, form_at, press, send, sent_of
+from tests.web.test_staff_house_closures import close, house
 
 
 @pytest.fixture
@@ -217,3 +219,14 @@ def test_another_house_cannot(staff_app: Flask, stranger: FlaskClient) -> None:
     assert stranger.get(TODAY).status_code == 404
     assert stranger.post(TODAY, data=sent).status_code == 404
     assert not closed_days(staff_app)
+
+
+def test_closed_days_take_no_address_that_a_group_had(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        event = make_event(house(), "2026-12-14 10:00", title="Julstängt")
+        move_group(db.session(), [event], house(), "julgrupp")
+        event.title = "Julgrupp"
+        db.session.commit()
+    close(editor)
+    close(editor, first_day="2027-12-21", last_day="2028-01-06")
+    assert [row.event.slug for row in closed_days(staff_app)] == ["julstangt-2"] * 2

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from khcal.calendaring.terms import Kind, Status
 from khcal.db import db
 from khcal.models import Chapter, Event, Occurrence
-from khcal.models.group_addresses import move_group
+from khcal.models.bookkeeping import begin_change
 from tests.factories import make_closure, make_event, make_occurrence
 from tests.html import links, select, texts, words
-from tests.web.house_forms import HOUSE, closed_days, form_at, send, sent_of
+from tests.web.house_forms import HOUSE, closed_days, form_at, press, send, sent_of
 
 NEW = f"{HOUSE}/stangt/ny"
 CHRISTMAS = {"first_day": "2026-12-21", "last_day": "2027-01-06", "title": "Julstängt"}
@@ -174,6 +174,37 @@ def test_what_was_called_off_for_another_reason_stays_off(programme: Flask, edit
     assert called_off(programme) == ["12-28 Ledaren är sjuk."]
 
 
+def test_what_was_restored_and_called_off_for_another_reason_stays_off(
+    programme: Flask, editor: FlaskClient
+) -> None:
+    close(editor)
+    with programme.app_context():
+        row = db.session.scalars(db.select(Occurrence).filter_by(starts_at=datetime(2026, 12, 28, 10))).one()
+        for verb, step in (("restore", row.restore), ("cancel", lambda: row.cancel("Ledaren är sjuk."))):
+            begin_change(db.session(), verb)
+            step()
+            db.session.commit()
+    send(editor, f"{one_address(programme)}/oppna")
+    assert called_off(programme) == ["12-28 Ledaren är sjuk."]
+
+
+def test_what_a_closure_done_again_called_off_takes_place_again(
+    programme: Flask, editor: FlaskClient
+) -> None:
+    close(editor)
+    for _time in range(2):
+        press(editor, "/personal/sjuharad/andringar", "/angra")
+    assert len(called_off(programme)) == 2
+    send(editor, f"{one_address(programme)}/oppna")
+    assert not called_off(programme)
+
+
+def test_one_sees_why_it_was_called_off(programme: Flask, editor: FlaskClient) -> None:
+    close(editor, reason="Huset städas.")
+    page = editor.get(f"{one_address(programme)}/oppna")
+    assert "Inställt: Huset städas." in words(select(page, ".house-hit")[0])
+
+
 def test_a_closure_that_has_begun_can_end_earlier(staff_app: Flask, editor: FlaskClient) -> None:
     with staff_app.app_context():
         make_closure(house(), date(2026, 11, 16), date(2026, 11, 29))
@@ -266,16 +297,3 @@ def test_some_hours_are_no_closed_day(staff_app: Flask, editor: FlaskClient) -> 
 
 def test_what_is_no_closure_is_not_there(programme: Flask, editor: FlaskClient) -> None:
     assert editor.get(f"{HOUSE}/stangt/1").status_code == 404
-
-
-def test_closed_days_take_no_address_that_a_group_had(staff_app: Flask, editor: FlaskClient) -> None:
-    with staff_app.app_context():
-        event = make_event(house(), "2026-12-14 10:00", title="Julstängt")
-        move_group(db.session(), [event], house(), "julgrupp")
-        event.title = "Julgrupp"
-        db.session.commit()
-    close(editor)
-    close(editor, first_day="2027-12-21", last_day="2028-01-06")
-    with staff_app.app_context():
-        slugs = db.session.scalars(db.select(Event.slug).filter_by(kind=Kind.CLOSURE)).all()
-    assert slugs == ["julstangt-2"] * 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -105,23 +105,33 @@ def called_off_by_closing(house_id: int, first: date, last: date, now: datetime)
 
 
 def _changed_by_closing(dates: Collection[int]) -> set[int]:
-    """Of these dates, those that an action of closing called off."""
-    if not dates:
-        return set()
+    """Of these dates, those that are off as an action of closing left them."""
+    return {number for number, steps in _status_changes(dates).items() if _verb_behind(steps) == VERB}
+
+
+def _status_changes(dates: Collection[int]) -> dict[int, list[Change]]:
+    """The changes that gave each of these dates another status, in order."""
     statement = (
-        select(ChangedRow.row_id, ChangedRow.after)
+        select(ChangedRow, Change)
         .join(Change, Change.id == ChangedRow.change_id)
         .where(
-            Change.verb == VERB,
             ChangedRow.table_name == Occurrence.__tablename__,
             ChangedRow.row_id.in_(_as_texts(dates)),
         )
+        .order_by(ChangedRow.id)
     )
-    return {
-        int(row_id)
-        for row_id, image in db.session.execute(statement)
-        if image is not None and image.get("status") == Status.CANCELLED
-    }
+    found: dict[int, list[Change]] = {}
+    for row, change in db.session.execute(statement) if dates else ():
+        if (row.before or {}).get("status") != (row.after or {}).get("status"):
+            found.setdefault(int(row.row_id), []).append(change)
+    return found
+
+
+def _verb_behind(steps: Sequence[Change]) -> str:
+    """What led to how it is now; what an undo brought back is as the change before the undone one left it."""
+    while steps and (undone := steps[-1].undoes_id) is not None:
+        steps = [step for step in steps if step.id < undone]
+    return steps[-1].verb if steps else ""
 
 
 def _as_texts(numbers: Iterable[int]) -> list[str]:

@@ -99,7 +99,7 @@ def _typed(event: Event | None) -> dict[str, Any]:
     typed: dict[str, Any] = {name: getattr(event, name) for name in COLUMNS}
     for name in ("audience", "facts"):
         typed[name] = sorted(typed[name])
-    slots = [Slot(each.starts_at.date(), each.starts_at, each.ends_at) for each in event.occurrences]
+    slots = [Slot(each.starts_at.date(), each.starts_at, each.ends_at) for each in event.standing_dates]
     deadline, schedule = event.deadline, schedule_of(event)
     extras = extra_rows(planned_dates(event), clock.today()) if schedule else []
     return typed | {
