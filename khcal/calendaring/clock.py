@@ -80,8 +80,10 @@ def week_of(day: date) -> tuple[int, int]:
 
 
 def days_of_week(year: int, week: int) -> list[date]:
-    """Monday to Sunday of an ISO week. Raises ValueError for a week the year does not have."""
+    """Monday to Sunday of an ISO week. Raises ValueError for a week that year or calendar does not have."""
     monday = date.fromisocalendar(year, week, 1)
+    if monday > date.max - timedelta(days=6):
+        raise ValueError(f"The calendar ends before week {week} of {year} does.")
     return [monday + timedelta(days=n) for n in range(7)]
 
 

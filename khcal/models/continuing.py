@@ -116,9 +116,10 @@ def _take_schedule(
 
 
 def slots_in(event: Event, span: Span) -> tuple[Slot, ...]:
-    """Where the event's published dates stand in ``span``: called off and moved ones at their own place.
+    """Where the event's published dates stand in ``span``, called off ones too.
 
-    Extra dates beside a rule are no part of the rhythm that is copied.
+    By a rule a moved date stands where the rule has it, and extra dates are no part of the rhythm that is
+    copied. Days that were named one by one stand where they are now: nothing else says where they belong.
     """
     shown = [row for row in event.occurrences if row.is_published and row.status is not Status.WITHDRAWN]
     schedule = schedule_of(event)

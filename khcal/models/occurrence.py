@@ -68,6 +68,11 @@ class Occurrence(Base):
         """Whether anybody outside the staff may know of it."""
         return self.published_at is not None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has been, or would have been, had it not been called off."""
+        return self.ends_at <= clock.wall_now()
+
     def publish(self) -> None:
         """Show it. The first time stays: a date once published is never deleted."""
         if self.published_at is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from khcal.db import db
 from tests.factories import make_chapter, make_event
-from tests.html import one
+from tests.html import fields, one
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,31 @@ def test_it_is_answered(any_engine_app: Flask, address: str, status: int) -> Non
     answer = any_engine_app.test_client().get(address)
     assert answer.status_code == status
     assert address.endswith(".ics") or one(answer, "h1")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"andringar?fore={'9' * 5000}", 200),
+        (f"andringar?aktivitet={'9' * 5000}", 200),
+        (f"tillfallen/stall-in?tillfalle={'0' * 15}{'9' * 20}", 404),
+        (f"tillfallen/stall-in?tillfalle={'9' * 5000}", 404),
+        (f"tillfallen/stall-in?aktivitet={'0' * 15}{'9' * 20}", 404),
+        ("tillfallen/stall-in?vecka=9999-v52", 200),
+        ("tillfallen/stall-in?vecka=9999-v51", 200),
+        ("tillfallen/stall-in?vecka=0001-v01", 200),
+        ("tillfallen/flytta?vecka=9999-v52", 200),
+        ("tillfallen/ta-tillbaka?vecka=9999-v52", 200),
+        ("?fran=9999-12-31", 200),
+    ],
+)
+def test_staff_are_answered(editor: FlaskClient, address: str, status: int) -> None:
+    answer = editor.get(f"/personal/sjuharad/{address}")
+    assert answer.status_code == status
+    assert one(answer, "h1")
+
+
+def test_a_week_beyond_the_calendar_can_not_be_found_right(editor: FlaskClient) -> None:
+    sent = fields(one(editor.get("/personal/sjuharad/"), "form[action='/personal/logga-ut']"))
+    assert editor.post("/personal/sjuharad/vecka/9999-v52/stammer", data=sent).status_code == 404
+    assert editor.post("/personal/sjuharad/vecka/0000-v01/stammer", data=sent).status_code == 404

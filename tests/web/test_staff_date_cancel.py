@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from khcal.calendaring.terms import Status
 from khcal.db import db
 from khcal.models import Change, Occurrence
+from khcal.web.staff.chosen import stamp_of
 from tests.html import fields, links, one, select, texts, words
 from tests.web.staff_dates import plant, plant_series, send
 
@@ -247,3 +251,31 @@ def test_a_reason_is_needed(
     assert answer.status_code == 422
     assert words(one(answer, f"#{field}-error"))
     assert row_of(staff_app).status.value == "planned"
+
+
+@pytest.mark.parametrize("status", list(Status)[:2])
+def test_a_date_that_is_over_can_neither_be_called_off_nor_brought_back(
+    staff_app: Flask, editor: FlaskClient, status: Status
+) -> None:
+    with staff_app.app_context():
+        row = db.session.get_one(Occurrence, 1)
+        row.starts_at, row.ends_at = datetime(2026, 11, 23, 18), datetime(2026, 11, 23, 19)
+        row.status = status
+        db.session.commit()
+    page = editor.get(CANCEL)
+    assert "har redan varit" in words(one(page, "main .notice"))
+    assert select(page, "#cancel-form, main form") == []
+    token = fields(one(editor.get("/personal/sjuharad/"), "form[action='/personal/logga-ut']"))
+    sent = {**token, "reason": "ill", "seen": stamp(staff_app)}
+    assert editor.post(CANCEL, data=sent).status_code == 422
+    assert row_of(staff_app).status is status
+    restored = editor.post(RESTORE, data=token)
+    assert restored.status_code == (422 if status is Status.CANCELLED else 303)
+    assert row_of(staff_app).status is status
+    buttons = texts(editor.get("/personal/sjuharad/?fran=2026-11-23"), "#tillfalle-1 .staff-action")
+    assert not [told for told in buttons if told.startswith(("Ställ in", "Ta tillbaka"))]
+
+
+def stamp(app: Flask) -> str:
+    with app.app_context():
+        return stamp_of(db.session.get_one(Occurrence, 1))

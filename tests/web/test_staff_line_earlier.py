@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 
 from khcal.calendaring.terms import Audience, Fact, Kind, Signup
 from khcal.db import db
-from khcal.models import Room
-from tests.html import one, select
+from khcal.models import Chapter, Room
+from tests.factories import make_event
+from tests.html import links, one, select
 from tests.people import STRANGER, client_of
 from tests.web.staff_forms import NEW, form_of
 from tests.web.staff_line import fields_of, make_lunch_yoga, only_event, publish, say, told
@@ -94,3 +95,33 @@ def test_titles_of_another_house_are_not_known(staff_app: Flask, lunch_yoga: int
     assert page.status_code == 200
     assert fields_of(page, "price", "signup_contact") == ("0", "")
     assert not select(page, "#earlier-titles option")
+
+
+def test_the_activity_that_is_copied_fills_the_form(staff_app: Flask, editor: FlaskClient) -> None:
+    """Also where another one has its title, and had it later."""
+    with staff_app.app_context():
+        house = db.session.scalars(db.select(Chapter).filter_by(slug="sjuharad")).one()
+        first = make_event(house, "2026-11-25 18:00", title="Kvällsfika", price=20).id
+        make_event(house, "2026-12-02 14:00", title="Kvällsfika", price=90)
+        db.session.commit()
+    (copying,) = (
+        link for link in links(editor.get(f"/personal/sjuharad/aktivitet/{first}")) if "som=" in link
+    )
+    page = editor.get(copying)
+    form = form_of(page)
+    assert (form["title"], form["price"], form["starts"]) == ("Kvällsfika", "20", "18.00")
+    again = form_of(editor.post(f"{NEW}/rad", data=form | {"line": "i köket"}))
+    assert (again["title"], again["price"], again["starts"]) == ("Kvällsfika", "20", "18.00")
+
+
+@pytest.mark.parametrize("number", ["Kvällsfika", "99999999999999999999", "9" * 5000, "-1", "½"])
+def test_what_is_no_activity_can_not_be_copied(staff_app: Flask, editor: FlaskClient, number: str) -> None:
+    assert editor.get(NEW, query_string={"som": number}).status_code == 404
+
+
+def test_an_activity_of_another_house_can_not_be_copied(
+    staff_app: Flask, editor: FlaskClient, lunch_yoga: int
+) -> None:
+    stranger = client_of(staff_app, STRANGER)
+    away = NEW.replace("sjuharad", "goteborg")
+    assert stranger.get(away, query_string={"som": lunch_yoga}).status_code == 404

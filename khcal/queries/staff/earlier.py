@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from khcal.calendaring.terms import Kind, Status
@@ -27,6 +27,15 @@ class EarlierTitle:
 
 def earlier_titles(house_id: int) -> list[EarlierTitle]:
     """Each title of the house once, the most recent first. Hours that were changed by hand count last."""
+    return _titles(Event.chapter_id == house_id)
+
+
+def earlier_activity(house_id: int, number: int) -> EarlierTitle | None:
+    """The title and hours of the activity with that number, if the house has it."""
+    return next(iter(_titles(Event.chapter_id == house_id, Event.id == number)), None)
+
+
+def _titles(*of_which: ColumnElement[bool]) -> list[EarlierTitle]:
     usual_first = (Occurrence.by_hand, Occurrence.starts_at.desc(), Occurrence.id.desc())
     dates = (
         select(
@@ -35,9 +44,7 @@ def earlier_titles(house_id: int) -> list[EarlierTitle]:
             func.row_number().over(partition_by=Event.title, order_by=usual_first).label("place"),
         )
         .join(Occurrence, Occurrence.event_id == Event.id)
-        .where(
-            Event.chapter_id == house_id, Event.kind != Kind.CLOSURE, Occurrence.status != Status.WITHDRAWN
-        )
+        .where(*of_which, Event.kind != Kind.CLOSURE, Occurrence.status != Status.WITHDRAWN)
         .subquery()
     )
     statement = (

@@ -20,6 +20,13 @@ from .people import person
 LARGEST_ID = 2**31
 
 
+def number_in(text: str) -> int | None:
+    """A row's number as an address has it; ``None`` for what can be none."""
+    # The length comes first: Python refuses to read what is very long.
+    is_number = len(text) <= len(str(LARGEST_ID)) and text.isascii() and text.isdigit()
+    return int(text) if is_number and int(text) < LARGEST_ID else None
+
+
 def own_houses() -> list[House]:
     """The houses whose programme the person keeps, in order."""
     return [house for house in queries.all_houses() if permissions.may_edit(person().grants, house.id)]

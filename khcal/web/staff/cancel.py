@@ -34,7 +34,7 @@ def cancel(chapter: str, number: int) -> Response:
     page = load_own_house(chapter)
     row = _load(page, number)
     form = CancelForm(request.form)
-    if not form.validate():
+    if not form.validate() or row.is_over:
         return _show(page, row, form, 422)
     told = _("{date} är inställt.").format(date=named(row))
     if _is_so(row, form):
@@ -55,6 +55,8 @@ def restore(chapter: str, number: int) -> Response:
     told = _("{date} blir av.").format(date=named(row))
     if row.status is not Status.CANCELLED:
         return done_already(page, row, "restore", told)
+    if row.is_over:
+        return _show(page, row, CancelForm.showing(row.reason), 422)
     told = " ".join([told, *_trouble(page, row)])
     try:
         return go_on(page, row, save_dates(page, "restore", row.restore, told))

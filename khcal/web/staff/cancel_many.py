@@ -74,12 +74,12 @@ def restore_many(chapter: str) -> Response:
 
 def can_be_cancelled(row: Occurrence) -> bool:
     """Whether there is anything to call off: published, planned and not over."""
-    return row.is_published and row.status is Status.PLANNED and row.ends_at > clock.wall_now()
+    return row.is_published and row.status is Status.PLANNED and not row.is_over
 
 
 def can_be_restored(row: Occurrence) -> bool:
     """Whether it was called off and is still to come."""
-    return row.status is Status.CANCELLED and row.ends_at > clock.wall_now()
+    return row.status is Status.CANCELLED and not row.is_over
 
 
 def _is_so(row: Occurrence, reason: str) -> bool:

@@ -18,7 +18,7 @@ from khcal.models import Occurrence
 from khcal.queries import HousePage
 from khcal.queries.staff import chosen
 
-from .access import LARGEST_ID, load_event
+from .access import LARGEST_ID, load_event, number_in
 
 _WEEK = re.compile(r"(\d{4})-v(\d{1,2})", re.ASCII)
 
@@ -162,6 +162,5 @@ def _event(page: HousePage) -> Choice:
 
 def _number(text: str) -> int:
     """A row's number; anything else names nothing that is there."""
-    if not (text.isascii() and text.isdigit()) or int(text[:12]) >= LARGEST_ID:
-        abort(404)
-    return int(text)
+    number = number_in(text)
+    return abort(404) if number is None else number

@@ -13,7 +13,7 @@ from khcal.queries import HousePage
 from khcal.queries.staff.deleted import was_deleted
 
 from ..htmx import render
-from .access import load_event, load_own_house, own_houses
+from .access import load_event, load_own_house, number_in, own_houses
 from .after_saving import back_to, sentence_after
 from .blueprint import blueprint
 from .editing import make_form, make_proposal
@@ -34,14 +34,15 @@ ALWAYS_VISIBLE = {
 
 @blueprint.get("/<chapter>/aktivitet/ny")
 def new_event(chapter: str) -> Response:
-    """The empty form, or with ``som`` what the activity of that title had last time, in its rhythm."""
+    """The empty form, or with ``som`` what the activity with that number had last time, in its rhythm."""
     page = load_own_house(chapter)
     form = make_form(page, None)
-    if title := request.args.get("som", ""):
-        untouched = as_sent(form)
-        untouched["title"] = title
-        return _fill(page, untouched)
-    return _show(page, None, form)
+    if "som" not in request.args:
+        return _show(page, None, form)
+    event = load_event(page, number_in(request.args["som"]) or 0)
+    untouched = as_sent(form)
+    untouched["title"] = event.title
+    return _fill(page, untouched, copied=event.id)
 
 
 @blueprint.post("/<chapter>/aktivitet/ny")
@@ -101,9 +102,9 @@ def preview_event(chapter: str, number: int) -> Response:
     return _show(page, event, make_form(page, event, request.form))
 
 
-def _fill(page: HousePage, sent: Sent, is_sent: bool = False) -> Response:
+def _fill(page: HousePage, sent: Sent, is_sent: bool = False, copied: int | None = None) -> Response:
     """The form filled by the line. One sent before that is not saved: nobody has looked at it."""
-    line = Line(page, sent)
+    line = Line(page, sent, copied)
     form = line.fill()
     if is_sent:
         return _show(page, None, form, 422, look_first=form.validate(), line=line)

@@ -17,7 +17,7 @@ from khcal.forms.sent_values import Sent, as_sent
 from khcal.models import Event
 from khcal.models.applying import schedule_of
 from khcal.queries import HousePage, staff
-from khcal.queries.staff.earlier import EarlierTitle, earlier_titles, last_time
+from khcal.queries.staff.earlier import EarlierTitle, earlier_activity, earlier_titles, last_time
 
 # What belonged to the last time only.
 NOT_AGAIN = frozenset({"title", "status_note", "internal_note", "sibling_id"})
@@ -53,7 +53,12 @@ class Filling:
         again |= {name: sorted(again[name]) for name in ("audience", "facts")}
         if again["language"] not in LANGUAGES:
             del again["language"]
-        shared = [shown.chapter_id for shown in event.shown_in if shown.chapter_id != event.chapter_id]
+        shared = [
+            shown.chapter_id
+            for shown in event.shown_in
+            # Of what is shown everywhere a house only tells that it hides it.
+            if shown.chapter_id != event.chapter_id and not (event.everywhere and shown.hidden)
+        ]
         return again | {"houses": shared} | _deadline(event) | _hours(title)
 
 
@@ -83,9 +88,19 @@ class Fillings:
         """What ``line`` fills, going on from the earlier activity ``number``, or the one that it names."""
         entry = read_line(line, self.known)
         number = number or entry.earlier
-        title = next((each for each in self.titles if each.id == number), None)
+        title = self._earlier(number) if number else None
         event = last_time(self.page.house.id, title.id) if title else None
         return Filling(entry, title, event, _as_before(event, entry.when))
+
+    def has_title(self, number: int | None, title: str) -> bool:
+        """Whether the activity ``number`` has this title, whatever its capitals and spaces."""
+        earlier = self._earlier(number) if number else None
+        return earlier is not None and _folded(earlier.title) == _folded(title)
+
+    def _earlier(self, number: int) -> EarlierTitle | None:
+        """Also one whose title another has had since."""
+        known = next((each for each in self.titles if each.id == number), None)
+        return known or earlier_activity(self.page.house.id, number)
 
     def number_of(self, title: str) -> int | None:
         """The activity that had this title last, whatever its capitals and spaces."""

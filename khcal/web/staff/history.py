@@ -17,7 +17,7 @@ from khcal.queries import HousePage
 from khcal.queries.staff import history as kept
 
 from ..access import redirect_to
-from .access import LARGEST_ID, load_event, load_own_house
+from .access import LARGEST_ID, load_event, load_own_house, number_in
 from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person
@@ -132,5 +132,4 @@ def _event_asked_for(page: HousePage) -> Event | None:
 
 
 def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and int(text) < LARGEST_ID else None
+    return number_in(request.args.get(name, ""))

@@ -43,12 +43,16 @@ class Told:
 
 
 class Line:
-    """The line as it was sent with the form of a new activity of the house."""
+    """The line as it was sent with the form of a new activity of the house.
 
-    def __init__(self, page: HousePage, sent: Sent) -> None:
+    ``copied`` is the number of an activity that the form goes on from, whatever others are called.
+    """
+
+    def __init__(self, page: HousePage, sent: Sent, copied: int | None = None) -> None:
         self.form = LineForm(sent)
         self.page = page
         self._sent = sent
+        self._copied = copied
         self._fillings = Fillings(page)
 
     @property
@@ -64,7 +68,9 @@ class Line:
         """The form with all that the line, or an earlier title, says; what was changed by hand stays."""
         sent = EventForm(self._sent)
         by_hand = changed_by_hand(sent, self._last.values(), FILLABLE)
-        filling = self._fillings.by(self.form.text, self._goes_on_from(sent, "title" in by_hand))
+        filling = self._fillings.by(
+            self.form.text, self._copied or self._goes_on_from(sent, "title" in by_hand)
+        )
         form = make_form(self.page, None, with_filled(self._sent, filling.values(), FILLABLE - by_hand))
         _forget_what_is_gone(form)
         self.form.filled_line.data = self.form.text
@@ -75,7 +81,10 @@ class Line:
         """The earlier activity that the title names. A title that is changed afterwards keeps the rest."""
         if not is_titled_by_hand:
             return None
-        return self._fillings.number_of(sent.title.data or "") or self.form.earlier
+        title = sent.title.data or ""
+        if self._fillings.has_title(self.form.earlier, title):
+            return self.form.earlier
+        return self._fillings.number_of(title) or self.form.earlier
 
     def told(self, form: EventForm) -> Told | None:
         """What to tell of what filled the form; nothing while nothing did."""

@@ -147,7 +147,7 @@ def _more_address(chapter: str, filters: Filters, listed: DateList) -> str:
 def _monday(year: int, number: int) -> date:
     try:
         monday = clock.days_of_week(year, number)[0]
-    except (ValueError, OverflowError):
+    except ValueError:
         abort(404)
     return monday if FIRST_YEAR <= year <= LAST_YEAR else abort(404)
 
