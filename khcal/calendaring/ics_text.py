@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from .meeting_codes import tells_of_a_meeting, without_codes
 from .plain_text import one_line, paragraphs
 
 LONGEST_TEXT = 8_000
@@ -17,7 +18,10 @@ _MEETING_HOSTS = (
     *("whereby.com", "webex.com", "gotomeeting.com", "gotomeet.me", "meet.jit.si", "skype.com"),
     *("bluejeans.com", "meet.sunet.se", "vitel.se"),
 )
-_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{1,1500}", re.IGNORECASE)
+_WITH_A_HOST = rf"(?:[\w-]{{1,60}}\.){{0,3}}(?:{'|'.join(map(re.escape, _MEETING_HOSTS))})/"
+_ADDRESS = re.compile(
+    rf"(?:https?://|(?<![\w@./-])(?={_WITH_A_HOST}))" r"[^\s<>\"')\]]{1,1500}", re.IGNORECASE
+)
 _MARKUP = re.compile(
     r"</?(?:br|p|div|a|b|i|u|ul|ol|li|span|html|body|table|strong|em|h\d)\b[^>]{0,2000}>", re.I
 )
@@ -46,18 +50,31 @@ def read_texts(description: str, location: str) -> Texts:
     links = [*_meeting_links(place), *_meeting_links(told)]
     if links:
         told = _without_invitation(told)
-    for link in links:
+    for link in sorted(links, key=len, reverse=True):
         told, place = told.replace(link, ""), place.replace(link, "")
     is_online = bool(links) or bool(_ONLINE_PLACE.fullmatch(place.strip(" ;,")))
-    place = "; ".join(
-        part for part in re.split(r"\s*;\s*", place) if part and not _ONLINE_PLACE.fullmatch(part.strip())
+    if is_online or tells_of_a_meeting(told) or tells_of_a_meeting(place):
+        place = without_codes(place.replace(";", "\n")).replace("\n", ";")
+        told, is_online = without_codes(told), True
+    fitting = [link for link in map(_with_scheme, links) if len(link) <= LONGEST_LINK]
+    return Texts(
+        paragraphs(told)[:LONGEST_TEXT], _in_a_house(place), fitting[0] if fitting else "", is_online
     )
-    fitting = [link for link in links if len(link) <= LONGEST_LINK]
-    return Texts(paragraphs(told)[:LONGEST_TEXT], one_line(place), fitting[0] if fitting else "", is_online)
+
+
+def _in_a_house(place: str) -> str:
+    """The parts of a place that are none of a meeting program's."""
+    parts = (part.strip() for part in place.split(";"))
+    return one_line("; ".join(part for part in parts if part and not _ONLINE_PLACE.fullmatch(part)))
 
 
 def _meeting_links(text: str) -> list[str]:
-    return [link for link in dict.fromkeys(_ADDRESS.findall(text)) if _is_meeting(link)]
+    return [link for link in dict.fromkeys(_ADDRESS.findall(text)) if _is_meeting(_with_scheme(link))]
+
+
+def _with_scheme(link: str) -> str:
+    """People write addresses without it."""
+    return link if link.casefold().startswith(("http://", "https://")) else f"https://{link}"
 
 
 def _is_meeting(link: str) -> bool:
