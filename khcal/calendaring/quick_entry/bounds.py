@@ -67,7 +67,7 @@ _OPENINGS: dict[Role, tuple[tuple[str, ...], ...]] = {
     ),
     Role.WHEN: (("under",), ("hela",), ("i",), ("den",), ("mellan",), ("för",)),
 }
-_LETTERS = {Role.FROM: (("fr", "o", "m"), ("f", "o", "m")), Role.TO: (("t", "o", "m"),)}
+_LETTERS = {Role.FROM: (("fr", "o", "m"), ("f", "o", "m")), Role.TO: (("t", "o", "m"), ("t", "om"))}
 WORDS = frozenset(word for ways in _OPENINGS.values() for words in ways for word in words) | {"fr", "f", "t"}
 _FILLERS = frozenset({":", "den", "i", "på", "med"})
 
@@ -94,6 +94,8 @@ def _openings_at(line: Line, at: int) -> list[tuple[Role, int]]:
         (role, end) for role, ways in _LETTERS.items() for way in ways if (end := line.past_letters(at, *way))
     ]
     word = line.word(at)
+    if word == "plus" and at > 0 and line.number(at - 1) is not None:
+        return []  # "40 plus" is an age
     for role, openings in _OPENINGS.items():
         found += [(role, end) for way in openings if way[0] == word and (end := line.past(at, *way))]
     return found

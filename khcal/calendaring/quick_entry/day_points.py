@@ -37,6 +37,8 @@ _NEAR = {
     ("iövermorgon",): 2,
     ("i", "övermorgon"): 2,
 }
+_NAMED = {name: weekday for weekday, name in enumerate(NAMES)}
+_NAMED |= {name[:3]: weekday for name, weekday in _NAMED.items()} | {"tors": 3}
 _NEAR_BY_FIRST_WORD = {
     first: [(words, days) for words, days in _NEAR.items() if words[0] == first] for first, *_ in _NEAR
 }
@@ -201,9 +203,9 @@ def _read_coming(line: Line, at: int) -> Read | None:
     said, today = line.word(at), line.known.today
     if said == "nu" and line.word(at + 1) == "på":
         at += 1
-    if said not in {"på", "nu", "nästa"} or line.word(at + 1) not in NAMES:
+    weekday = _NAMED.get(line.word(at + 1))
+    if said not in {"på", "nu", "nästa"} or weekday is None:
         return None
-    weekday = NAMES.index(line.word(at + 1))
     if said == "nästa":
         return FixedPoint(clock.monday_of(today) + timedelta(days=7 + weekday)), at + 2
     return FixedPoint(today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)), at + 2

@@ -11,9 +11,10 @@ from .facts import Role
 from .facts import Said as HowSaid
 from .heard import Heard, Said, joined_days
 from .leaving_out import days_left_out, without_skipped
-from .points import BreakPoint, FixedWeek, MonthPoint, Span, WeekPoint, is_one_day
+from .points import BreakPoint, DayPoint, FixedWeek, MonthPoint, NamedPoint, Span, WeekPoint, is_one_day
 from .rhythm_said import Rhythm, rhythm_of
 from .series import decide_series
+from .series_bounds import bounds_of
 
 # "12-14 mars kl. 10-16" is a meeting on each day; a longer stretch wants a weekday.
 MOST_DAYS_EACH = 7
@@ -25,9 +26,8 @@ def decide_days(heard: Heard, has_hours: bool, is_closure: bool) -> When:
     A house may be closed for weeks; everything else that lasts for a week wants a weekday.
     """
     rhythm = rhythm_of(heard)
-    if rhythm.irregular and not _singles(heard):
-        heard.lack(Lack.DAYS)
-        return When()
+    if rhythm.irregular and not _singles(heard, Role.WHEN, Role.ALSO):
+        return _unknown_days(heard, rhythm)
     if not _is_few_days(heard, rhythm) and _is_series(heard, rhythm):
         return decide_series(heard, rhythm)
     said, singles = heard.days(Role.WHEN, Role.START, Role.FROM, Role.ALSO), _singles(heard)
@@ -39,8 +39,15 @@ def decide_days(heard: Heard, has_hours: bool, is_closure: bool) -> When:
     return _stretches(heard, areas, has_hours, is_closure)
 
 
-def _singles(heard: Heard) -> list[Said]:
-    said = heard.days(Role.WHEN, Role.START, Role.FROM, Role.ALSO)
+def _unknown_days(heard: Heard, rhythm: Rhythm) -> When:
+    """``två gånger i månaden från 12 januari``: a beginning and an end are no days of it."""
+    heard.lack(Lack.DAYS)
+    bounds = bounds_of(heard, rhythm)
+    return When(first_day=bounds.first if bounds.is_told else None, until=bounds.last)
+
+
+def _singles(heard: Heard, *roles: Role) -> list[Said]:
+    said = heard.days(*roles or (Role.WHEN, Role.START, Role.FROM, Role.ALSO))
     return [each for each in said if is_one_day(each.stretch)]
 
 
@@ -80,13 +87,28 @@ def _has_end(heard: Heard) -> bool:
 
 def _single_days(heard: Heard, rhythm: Rhythm, singles: list[Said], areas: list[Said]) -> When:
     found: list[date] = []
-    for each in singles:
+    for each in _without_strangers(heard, singles):
         if span := heard.resolve(each, heard.known.today):
             found.append(span[0])
             _check_weekdays(heard, rhythm, each, span[0])
     days = joined_days(found)
     _check_areas(heard, areas, days)
     return _as_when(heard, days)
+
+
+def _without_strangers(heard: Heard, singles: list[Said]) -> list[Said]:
+    """``Julpyssel inför julafton 15/12``: a named day apart from a date, and another one, is none of them."""
+    today = heard.known.today
+    dated = {each.stretch.on_or_after(today) for each in singles if isinstance(each.stretch.first, DayPoint)}
+    pieces = [each.piece for each in singles if isinstance(each.stretch.first, DayPoint)]
+    kept = []
+    for each in singles:
+        is_named = isinstance(each.stretch.first, NamedPoint) and each.piece not in pieces
+        if pieces and is_named and each not in heard.days(Role.ALSO):
+            heard.unread += [] if each.stretch.on_or_after(today) in dated else [each.piece]
+        else:
+            kept.append(each)
+    return kept
 
 
 def _check_weekdays(heard: Heard, rhythm: Rhythm, said: Said, day: date) -> None:

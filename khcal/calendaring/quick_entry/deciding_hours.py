@@ -55,6 +55,8 @@ def _said(heard: Heard) -> tuple[Hours, Piece] | None:
     facts = heard.all(Hours)
     if not facts:
         return None
+    if len(facts) > 1 and _may_be_a_day(heard, facts[0][1]) and _is_told(heard, facts[1][1]):
+        heard.unread.append(facts.pop(0)[1])
     hours, piece = facts[0]
     for other, where in facts[1:]:
         if hours.ends is None and other.starts is None:
@@ -65,6 +67,15 @@ def _said(heard: Heard) -> tuple[Hours, Piece] | None:
             heard.object_to(Conflict.SECOND_VALUE, where, word=heard.text(piece))
             heard.unread.append(where)
     return hours, piece
+
+
+def _may_be_a_day(heard: Heard, piece: Piece) -> bool:
+    """``12.10`` before ``kl 18`` is a day, or nothing; a day in figures has a slash here."""
+    return piece.end - piece.start == 3 and heard.line.word(piece.start + 1) == "."
+
+
+def _is_told(heard: Heard, piece: Piece) -> bool:
+    return heard.line.word(piece.start) in {"kl", "klockan"}
 
 
 def _with_shared_part(hours: Hours) -> Hours:

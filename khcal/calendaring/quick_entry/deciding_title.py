@@ -60,7 +60,7 @@ def decide_title(heard: Heard) -> Named:
         if known:
             heard.assume(Assumed.EARLIER, piece, word=known.title)
         return Named(fact.title, known, range(piece.start, piece.end), _place(heard, range(0)))
-    run = _trimmed(heard.line, _beginning(heard)) or _first_left_over(heard)
+    run = _trimmed(heard, _beginning(heard)) or _first_left_over(heard)
     title = " ".join(heard.line.piece(run.start, run.stop).split())
     if not title:
         return Named(place=_place(heard, run))
@@ -120,18 +120,26 @@ def _is_open_after(line: Line, owners: dict[int, Piece], at: int) -> bool:
     return at not in owners and (line.is_word(at) or line.word(at) == ":")
 
 
-def _trimmed(line: Line, run: range) -> range:
-    """Without marks at the ends and small words last."""
-    start, stop = run.start, run.stop
+def _trimmed(heard: Heard, run: range) -> range:
+    """Without marks at the ends, and without small words last that only lead on to what follows."""
+    line, start, stop = heard.line, run.start, run.stop
+    leads_on = stop in _owners(heard)
     while start < stop and line.tokens[start].sort is Sort.MARK:
         start += 1
-    while start < stop and (
-        (line.tokens[stop - 1].sort is Sort.MARK and line.word(stop - 1) not in {")", "?"})
-        or line.word(stop - 1) in _GLUE
-    ):
+    while start < stop:
+        if _is_mark_at_the_end(line, stop - 1) and line.word(stop - 1) not in {")", "?"}:
+            leads_on = leads_on and line.word(stop - 1) != ","
+        elif not leads_on or line.word(stop - 1) not in _GLUE:
+            break
         stop -= 1
     has_word = any(line.is_word(at) for at in range(start, stop))
     return range(start, stop) if has_word else range(0)
+
+
+def _is_mark_at_the_end(line: Line, at: int) -> bool:
+    """Whether it is a mark that belongs to nothing; that of "65+" does."""
+    is_of_number = line.word(at) == "+" and line.touches(at) and line.number(at - 1) is not None
+    return line.tokens[at].sort is Sort.MARK and not is_of_number
 
 
 def _first_left_over(heard: Heard) -> range:
@@ -151,7 +159,7 @@ def _with_soft(heard: Heard, run: range) -> range:
         end = piece.end
         while end < len(heard.line) and end not in owners and heard.line.word(end) not in _APART:
             end += 1
-    return _trimmed(heard.line, range(run.start, end))
+    return _trimmed(heard, range(run.start, end))
 
 
 def _left_over(heard: Heard, taken: range) -> list[range]:
@@ -177,7 +185,7 @@ def _without_marks(line: Line, run: range) -> range:
     start, stop = run.start, run.stop
     while start < stop and line.tokens[start].sort is Sort.MARK:
         start += 1
-    while start < stop and line.tokens[stop - 1].sort is Sort.MARK:
+    while start < stop and _is_mark_at_the_end(line, stop - 1):
         stop -= 1
     return range(start, stop)
 

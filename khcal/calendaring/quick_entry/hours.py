@@ -6,6 +6,7 @@ vague, because people say "kl. 2" in the afternoon; so are all hours in words up
 
 from __future__ import annotations
 
+from .day_points import read_point
 from .facts import Clock, DayPart, Found, Hours, Lasting, PartSaid, WholeDay
 from .line import Line
 from .numbers import CARDINALS, read_number
@@ -114,12 +115,19 @@ def read_part(line: Line, at: int) -> Found | None:
     """``på kvällen``, ``em``; also the evening that a weekday names, without taking the weekday."""
     start = at + 1 if line.word(at) in {"på", "i"} else at
     part = _PARTS.get(line.word(start))
+    if part and _is_definite_before_day(line, at):
+        return Found(at + 1, PartSaid(part))
     is_after_weekday = start == at and at > 0 and read_weekday(line, at - 1) is not None
     if part is None or (
         start == at and not is_after_weekday and line.word(at) not in {"fm", "em", "kvällstid"}
     ):
         return None
     return Found(start + 1, PartSaid(part))
+
+
+def _is_definite_before_day(line: Line, at: int) -> bool:
+    """``eftermiddagen den 1 december``."""
+    return line.word(at).endswith("en") and line.word(at - 1) != "om" and read_point(line, at + 1) is not None
 
 
 def part_of_weekday(line: Line, start: int, end: int) -> DayPart | None:

@@ -8,7 +8,9 @@ _CARDINALS = """
 noll ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton
 tjugo
 """
-_ORDINALS = "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte"
+_ORDINALS = (
+    "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde fjortonde"
+)
 CARDINALS = {word: number for number, word in enumerate(_CARDINALS.split())}
 CARDINALS |= {"en": 1, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "nittio": 90}
 ORDINALS = {word: number for number, word in enumerate(_ORDINALS.split(), 1)}

@@ -56,6 +56,9 @@ def read_interval(line: Line, at: int) -> Found | None:
         return Found(end + 1, Every(weeks=number))
     if line.word(end) in _MONTHS:
         return Found(end + 1, Every(months=number))
+    if line.word(end) == "dag" and number > 1:
+        # "Var fjortonde dag" is every other week; "varannan dag" is no rule that khcal keeps.
+        return Found(end + 1, Irregular() if number % 7 else Every(weeks=number // 7))
     is_weekday = read_weekday(line, end) is not None
     return Found(end, Every(weeks=number)) if is_weekday and line.word(at) != "varje" else None
 

@@ -13,7 +13,7 @@ from ..recurrence import RecurrenceError, RecurrenceRule, weekly
 from .church_days import red_name
 from .entry import PAUSES_AHEAD, Assumed, Conflict, Lack, LeftOut, When
 from .facts import Role
-from .heard import Heard, joined_days
+from .heard import Heard, Said, joined_days
 from .leaving_out import days_left_out, without_skipped
 from .points import DayPoint, FixedPoint
 from .rhythm_said import Rhythm, rules_of
@@ -45,10 +45,18 @@ def decide_series(heard: Heard, rhythm: Rhythm) -> When:
 
 def _weekday_of_start(heard: Heard, rhythm: Rhythm, bounds: Bounds) -> tuple[int, ...]:
     """The weekday of the first date, when none was said: ``varannan vecka med start 4 februari``."""
-    if bounds.start is None or rhythm.monthly or rhythm.months:
+    start = bounds.start or _start_of_stretch(heard, rhythm, bounds)
+    if start is None or rhythm.monthly or rhythm.months:
         return ()
-    heard.assume(Assumed.WEEKLY, bounds.start.piece, day=bounds.first)
+    heard.assume(Assumed.WEEKLY, start.piece, day=bounds.first)
     return (bounds.first.weekday(),)
+
+
+def _start_of_stretch(heard: Heard, rhythm: Rhythm, bounds: Bounds) -> Said | None:
+    """``varannan vecka från 12 januari till 1 juni``: so many weeks from that very day."""
+    said = [each for each in heard.days(Role.WHEN) if each.stretch.is_range]
+    is_start = rhythm.weeks > 0 and len(bounds.areas) == len(said) == 1
+    return said[0] if is_start and isinstance(said[0].stretch.first, DayPoint) else None
 
 
 def _first_of_parity(rhythm: Rhythm, rule: RecurrenceRule, first: date) -> date:

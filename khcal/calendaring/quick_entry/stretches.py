@@ -11,6 +11,9 @@ from .points import DayPoint, FixedWeek, MonthPoint, Point, Stretch, WeekPoint, 
 MOST_IN_A_ROW = 60
 _DASHES = frozenset({"-", "till"})
 _AND = frozenset({"och", "samt", "&", "+"})
+# What is counted in titles: "Grupp 2", "del 2 av 3".
+_COUNTED_WORDS = "del grupp nivå steg träff tillfälle nr nummer block modul avsnitt kapitel omgång"
+_COUNTED = frozenset(_COUNTED_WORDS.split())
 Stretches = tuple[Stretch, ...]
 Read = tuple[Stretches, int]
 
@@ -83,23 +86,36 @@ def _to_the_last(
 def _read_shared_month(line: Line, at: int) -> Read | None:
     """Numbers before the day that has the month; a dash only before the last, else it is a clock."""
     heads: list[tuple[int | None, int]] = []
-    dash_at = -1
+    dash_at, is_bare, joined = -1, _is_bare(line, at), False
+    if is_bare and line.word(at - 1) in _COUNTED:
+        return None
     while (head := read_day_number(line, at)) and len(heads) < 31:
         weekday, number, end = head
+        if heads and weekday is not None and heads[0][0] is None:
+            return None  # "Kurs 2, onsdag 9/12": only the second one is a day
         if month := read_month_after(line, end):
             heads.append((weekday, number))
             # "13-15 september-november" is a clock before months.
             is_clock = dash_at >= 0 and line.word(month[2]) in _DASHES and month_at(line, month[2] + 1)
-            return _shared(heads, dash_at, month) if len(heads) > 1 and not is_clock else None
+            is_row = len(heads) > 1 and not is_clock and (joined or not is_bare)
+            return _shared(heads, dash_at, month) if is_row else None
         if dash_at >= 0:
             return None
         after = end + 1 if line.word(end) in _DASHES else past_and(line, end)
         if not after:
             return None
+        joined = line.word(end) in _DASHES or is_joined_by_word(line, end)
         dash_at = len(heads) if line.word(end) in _DASHES else dash_at
         heads.append((weekday, number))
         at = after
     return None
+
+
+def _is_bare(line: Line, at: int) -> bool:
+    """Whether a number stands directly after a word of a title, as in "Kurs 2, 9/12"."""
+    if at == 0 or line.number(at) is None or not line.is_word(at - 1):
+        return False
+    return line.word(at - 1) in _COUNTED or line.word(at - 1) not in line.vocabulary.words
 
 
 def _shared(
@@ -177,6 +193,8 @@ def _read_months(line: Line, at: int, alone: bool) -> Read | None:
     if first is None:
         return None
     stretches, end = _to_the_last(line, first, read_month, _DASHES)
+    if line.word(at) == "jul" and not stretches[0].is_range:
+        return None  # Christmas or July
     return (stretches, end) if alone or stretches[0].is_range else None
 
 
