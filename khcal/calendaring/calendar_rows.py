@@ -18,6 +18,12 @@ from .terms import FORM_WORDS, KIND_WORDS, SIGNUP_WORDS, Form, Kind, Signup
 
 # A place that an event has is a room or words of one's own, and what a category says is the kind.
 Item = Mapping[str, Any]
+_NOT_WHOLE = {
+    "title": "Titeln är kortad till 120 tecken.",
+    "text": "Texten är kortad till 8 000 tecken.",
+    "place": "Platsen är kortad till 200 tecken.",
+    "link": "Möteslänken är för lång och är inte med.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,21 @@ def _reading(item: Item, answers: Answers, known: Known, earlier: Mapping[str, C
     told = by_title(item["title"], _is_all_day(item))
     words = dict(answers.defaults) | told | earlier.get(item["title"].casefold(), {})
     kind = _kind(item, answers, known, words)
-    note = "Titeln är kortad till 120 tecken." if item["is_cut"] else ""
-    return Reading(
-        number, item["title"], _row(item, kind, words, _place(item, answers, known), known), note=note
-    )
+    row = _row(item, kind, words, _place(item, answers, known), known)
+    return Reading(number, item["title"], row, note=" ".join(_notes(item, known)))
+
+
+def _notes(item: Item, known: Known) -> Iterator[str]:
+    """What could not be kept as it is in the file."""
+    yield from (_NOT_WHOLE[name] for name in item["cut"])
+    for each in item["dates"]["dates"]:
+        own = dict(each["own"])
+        if "place" in own and not known.knows("rum", own["place"]):
+            yield f"Platsen ”{own['place'][:60]}” för {each['key']} är inte med."
+        if "link" in own:
+            yield f"Möteslänken för {each['key']} är inte med."
+        if "text" in own and short_and_full(own["text"])[1]:
+            yield f"Texten för {each['key']} är kortad."
 
 
 def _is_all_day(item: Item) -> bool:
@@ -121,7 +138,7 @@ def _row(item: Item, kind: Kind, words: Mapping[str, str], where: _Place, known:
         facts=facts_in((item["text"],)),
         access="",
         internal_note="",
-        schedule=_schedule(item["dates"]),
+        schedule=_schedule(item["dates"], known),
         more={"online_link": item["link"]} if item["link"] else {},
     )
 
@@ -133,8 +150,8 @@ def _form(item: Item, words: Mapping[str, str], where: _Place) -> Form:
     return Form.HYBRID if where.rooms or where.place else Form.ONLINE
 
 
-def _schedule(dates: Mapping[str, Any]) -> SheetSchedule:
-    listed = tuple(_date(each) for each in dates["dates"])
+def _schedule(dates: Mapping[str, Any], known: Known) -> SheetSchedule:
+    listed = tuple(_date(each, known) for each in dates["dates"])
     first = listed[0] if listed else None
     is_all_day = first is None or first.starts_at.time() == first.ends_at.time() == datetime.min.time()
     usual = next((each for each in listed if each.slot == each.starts_at.date()), first)
@@ -150,10 +167,21 @@ def _schedule(dates: Mapping[str, Any]) -> SheetSchedule:
     )
 
 
-def _date(each: Mapping[str, Any]) -> SheetDate:
+def _date(each: Mapping[str, Any], known: Known) -> SheetDate:
     key = date.fromisoformat(each["key"])
     starts_at, ends_at = (datetime.fromisoformat(each[name]) for name in ("starts_at", "ends_at"))
-    return SheetDate(key.isoformat(), key if each["is_of_rule"] else None, starts_at, ends_at)
+    slot = key if each["is_of_rule"] else None
+    return SheetDate(key.isoformat(), slot, starts_at, ends_at, more={"own": _own(dict(each["own"]), known)})
+
+
+def _own(said: Mapping[str, str], known: Known) -> dict[str, Any]:
+    """What one date says otherwise, as far as a date can in khcal."""
+    own: dict[str, Any] = {"title": said["title"]} if "title" in said else {}
+    if "text" in said:
+        own["short_text"] = short_and_full(said["text"])[0]
+    if "place" in said and known.knows("rum", said["place"]):
+        own["room"] = [known.slug, said["place"]]
+    return own
 
 
 def _day(text: str | None) -> date | None:

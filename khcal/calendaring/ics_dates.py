@@ -6,7 +6,7 @@ A series whose rule khcal can keep goes on as one; any other becomes its dates, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 
@@ -25,7 +25,10 @@ _UNTIL_FORMS = {8: "%Y%m%d", 15: "%Y%m%dT%H%M%S", 16: "%Y%m%dT%H%M%SZ"}
 
 @dataclass(frozen=True, slots=True)
 class EventTimes:
-    """What an event says of its times, as decoded; ``replaces`` is the date of a series that it changes."""
+    """What an event says of its times, as decoded; ``replaces`` is the date of a series that it changes.
+
+    ``own`` is what it says otherwise than its series: names and values of an item.
+    """
 
     start: date
     end: object = None
@@ -36,6 +39,7 @@ class EventTimes:
     replaces: object = None
     is_cancelled: bool = False
     has_exclusion_rule: bool = False
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_all_day(self) -> bool:
@@ -45,12 +49,16 @@ class EventTimes:
 
 @dataclass(frozen=True, slots=True)
 class ForeignDate:
-    """One date: the day first planned, when it is, and whether it fills a place of the rule."""
+    """One date: the day first planned, when it is, and whether it fills a place of the rule.
+
+    ``own`` is what it says otherwise than the others.
+    """
 
     key: date
     starts_at: datetime
     ends_at: datetime
     is_of_rule: bool = False
+    own: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ def _with_rule(
     ):
         return plain
     taken = {each.key for each in dates}
-    marked = [ForeignDate(each.key, each.starts_at, each.ends_at, each.key in of_rule) for each in dates]
+    marked = [replace(each, is_of_rule=each.key in of_rule) for each in dates]
     skips = tuple(day for day in slots if day not in taken)
     return DatesOfItem(tuple(marked), str(rule), slots[0], slots[-1], skips)
 
@@ -190,7 +198,7 @@ def _change(found: dict[date, ForeignDate], change: EventTimes) -> None:
         found.pop(key, None)
     elif key in found:
         begins = _local(change.start)
-        found[key] = ForeignDate(key, *_checked(begins, begins + _length(change)))
+        found[key] = ForeignDate(key, *_checked(begins, begins + _length(change)), own=change.own)
 
 
 def _length(event: EventTimes) -> timedelta:

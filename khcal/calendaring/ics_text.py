@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from .meeting_codes import tells_of_a_meeting, without_codes
-from .plain_text import one_line, paragraphs
+from .plain_text import cut, one_line, paragraphs
 
 LONGEST_TEXT = 8_000
 LONGEST_LINK = 500
@@ -35,12 +35,16 @@ _ONLINE_PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Running text and place without the ``link`` that opens a digital meeting."""
+    """Running text and place without the ``link`` that opens a digital meeting.
+
+    ``cut`` names what was too long.
+    """
 
     text: str
     place: str
     link: str = ""
     is_online: bool = False
+    cut: tuple[str, ...] = ()
 
 
 def read_texts(description: str, location: str) -> Texts:
@@ -57,8 +61,14 @@ def read_texts(description: str, location: str) -> Texts:
         place = without_codes(place.replace(";", "\n")).replace("\n", ";")
         told, is_online = without_codes(told), True
     fitting = [link for link in map(_with_scheme, links) if len(link) <= LONGEST_LINK]
+    text, link = paragraphs(told), fitting[0] if fitting else ""
+    too_long = {"text": len(text) > LONGEST_TEXT, "link": bool(links) and not link}
     return Texts(
-        paragraphs(told)[:LONGEST_TEXT], _in_a_house(place), fitting[0] if fitting else "", is_online
+        cut(text, LONGEST_TEXT),
+        _in_a_house(place),
+        link,
+        is_online,
+        tuple(name for name, is_cut in too_long.items() if is_cut),
     )
 
 

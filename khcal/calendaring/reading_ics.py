@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from icalendar.prop import vDDDLists, vDDDTypes
 from .fault import CellFault
 from .ics_dates import DatesOfItem, EventTimes, dates_of
 from .ics_lines import UNKNOWN_ZONE, Line, read_lines
-from .ics_text import read_texts
+from .ics_text import Texts, read_texts
 from .plain_text import cut, one_line
 from .reading_bytes import refuse_controls
 
@@ -31,7 +31,10 @@ _BROKEN = "\N{REPLACEMENT CHARACTER}"
 
 @dataclass(frozen=True, slots=True)
 class CalendarItem:
-    """One event of the file. ``number`` is its place in it, ``key`` stays the same when it is read again."""
+    """One event of the file. ``number`` is its place in it, ``key`` stays the same when it is read again.
+
+    ``cut`` names what was too long to be kept whole.
+    """
 
     number: int
     key: str
@@ -43,7 +46,7 @@ class CalendarItem:
     categories: tuple[str, ...] = ()
     dates: DatesOfItem = field(default_factory=DatesOfItem)
     fault: str = ""
-    is_cut: bool = False
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def read_calendar(text: str, today: date) -> ForeignCalendar:
         if any(raw.is_private for raw in masters or overrides):
             private += len(masters) or 1
             continue
+        private += sum(raw.is_private for raw in overrides if masters)
         for raw in masters or overrides:
             item = _item(raw, overrides if masters else [], lines.name, today, len(masters or overrides) > 1)
             dates += len(item.dates.dates)
@@ -134,14 +138,14 @@ def _value(line: Line) -> Any:
 
 
 def _item(raw: _Raw, overrides: Sequence[_Raw], source: str, today: date, is_twin: bool) -> CalendarItem:
-    texts = read_texts(str(raw.values.get("DESCRIPTION", "")), str(raw.values.get("LOCATION", "")))
-    title = one_line(str(raw.values.get("SUMMARY", "")))
+    texts, title = _texts(raw), _title(raw)
     key = _key(raw, source, is_twin)
     try:
         _check(raw, title, texts.text + texts.place)
-        dates = dates_of(_times(raw), [_times(each) for each in overrides if not each.is_private], today)
+        dates = dates_of(_times(raw), [_change(each, raw) for each in overrides], today)
     except CellFault as fault:
         return _refused(raw, key, str(fault))
+    too_long = {"title": len(title) > LONGEST_TITLE, "place": len(texts.place) > LONGEST_PLACE}
     return CalendarItem(
         raw.number,
         key,
@@ -152,8 +156,32 @@ def _item(raw: _Raw, overrides: Sequence[_Raw], source: str, today: date, is_twi
         texts.is_online,
         tuple(name for each in raw.values.get("CATEGORIES", []) if (name := one_line(each)[:60])),
         dates,
-        is_cut=len(title) > LONGEST_TITLE,
+        cut=(*(name for name, is_cut in too_long.items() if is_cut), *texts.cut),
     )
+
+
+def _change(override: _Raw, series: _Raw) -> EventTimes:
+    """What becomes of one date of a series: when it is and what it says itself. A private one goes."""
+    times = _times(override)
+    if override.is_private:
+        return replace(times, is_cancelled=True)
+    said, usual = _said(override), _said(series)
+    return replace(times, own=tuple((name, text) for name, text in said.items() if text != usual.get(name)))
+
+
+def _said(raw: _Raw) -> dict[str, str]:
+    """What the event says in words; nothing of what it does not mention."""
+    texts = _texts(raw)
+    said = {"title": cut(_title(raw), LONGEST_TITLE), "text": texts.text, "place": texts.place}
+    return {name: text for name, text in (said | {"link": texts.link}).items() if text}
+
+
+def _texts(raw: _Raw) -> Texts:
+    return read_texts(str(raw.values.get("DESCRIPTION", "")), str(raw.values.get("LOCATION", "")))
+
+
+def _title(raw: _Raw) -> str:
+    return one_line(str(raw.values.get("SUMMARY", "")))
 
 
 def _refused(raw: _Raw, key: str, why: str) -> CalendarItem:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from khcal.calendaring.ics_text import read_texts
 from tests.tables import for_each
 
+
+def test_the_link_to_a_meeting_is_no_part_of_the_text() -> None:
+    told = (
+        "Välkommen.\n\n____________________\nMicrosoft Teams-möte\nhttps://teams.microsoft.com/l/x\nKod: 123"
+    )
+    found = read_texts(told, "Microsoft Teams-möte; Köket")
+    assert (found.text, found.place) == ("Välkommen.", "Köket")
+    assert (found.link, found.is_online) == ("https://teams.microsoft.com/l/x", True)
+
+
 ZOOM = """Välkommen!
 En Kollega is inviting you to a scheduled Zoom meeting.
 

@@ -130,6 +130,29 @@ def test_left_out_moved_and_cancelled_dates_of_a_series() -> None:
     assert (found.rule, found.skips) == ("FREQ=WEEKLY;BYDAY=TU", (date(2026, 12, 8), date(2026, 12, 22)))
 
 
+def test_what_one_date_says_otherwise_is_its_own() -> None:
+    weekly = event(RRULE="FREQ=WEEKLY;COUNT=3", LOCATION="Köket", DESCRIPTION="Ta med matta.")
+    other = {"RECURRENCE-ID": "20261208T110000Z", "LOCATION": "Salen", "DESCRIPTION": "Vi är ute."}
+    same = {"RECURRENCE-ID": "20261215T110000Z", "LOCATION": "Köket"}
+    found = item(weekly, event(title="Uteyoga", **other), event(**same)).dates
+    own = (("title", "Uteyoga"), ("text", "Vi är ute."), ("place", "Salen"))
+    assert [each.own for each in found.dates] == [(), own, ()]
+
+
+def test_a_private_date_of_a_series_is_left_out() -> None:
+    private = {"RECURRENCE-ID": "20261208T110000Z", "CLASS": "PRIVATE"}
+    found = read(calendar(event(RRULE="FREQ=WEEKLY;COUNT=3"), event(**private)))
+    assert [each.key.day for each in found.items[0].dates.dates] == [1, 15]
+    assert found.private == 1
+
+
+def test_what_is_too_long_is_told() -> None:
+    words = "ord " * 2_500
+    found = item(event(title=words[:200], DESCRIPTION=words, LOCATION=words[:300]))
+    assert (found.cut, len(found.text) <= 8_000) == (("title", "place", "text"), True)
+    assert item(event(DESCRIPTION=f"https://zoom.us/j/{'1' * 600}")).cut == ("link",)
+
+
 def test_a_date_only_exception_and_an_added_date() -> None:
     found = item(event(RRULE="FREQ=WEEKLY;COUNT=3", EXDATE="20261208", RDATE="20261224T110000Z")).dates
     assert [each.starts_at.day for each in found.dates] == [1, 15, 24]
@@ -201,15 +224,6 @@ def test_what_is_never_read() -> None:
     ]
     found = read(calendar("\n".join([event(), *lines]), head=f"X-WR-CALDESC:{canary}"))
     assert canary not in repr(found)
-
-
-def test_the_link_to_a_meeting_is_no_part_of_the_text() -> None:
-    told = (
-        r"Välkommen.\n\n____________________\nMicrosoft Teams-möte\nhttps://teams.microsoft.com/l/x\nKod: 123"
-    )
-    found = item(event(DESCRIPTION=told, LOCATION="Microsoft Teams-möte; Köket"))
-    assert (found.text, found.place) == ("Välkommen.", "Köket")
-    assert (found.link, found.is_online) == ("https://teams.microsoft.com/l/x", True)
 
 
 @for_each(

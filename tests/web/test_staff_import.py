@@ -136,6 +136,22 @@ def test_a_calendar_of_outlook(editor: FlaskClient, staff_app: Flask) -> None:
         assert (found.rule, found.room.name, len(found.occurrences)) == ("FREQ=WEEKLY;BYDAY=TU", "Köket", 4)
 
 
+def test_one_date_of_a_calendar_that_is_otherwise(editor: FlaskClient, staff_app: Flask) -> None:
+    weekly = event("2", "Målarkväll", RRULE="FREQ=WEEKLY;COUNT=3")
+    other = {"RECURRENCE-ID": "20261208T110000Z", "LOCATION": "Köket", "DESCRIPTION": "Vi gör glögg."}
+    away = {"RECURRENCE-ID": "20261215T110000Z", "LOCATION": "Parken"}
+    file = calendar(weekly, event("2", "Glöggkväll", **other), event("2", "Målarkväll", **away))
+    page = look_at(editor, file)
+    assert "Platsen ”Parken” för 2026-12-15 är inte med." in texts(page, ".staff-import-row__told")
+    save(editor, page)
+    with staff_app.app_context():
+        first, second, third = db.session.scalars(select(Occurrence).order_by(Occurrence.starts_at))
+        assert second.room
+        assert (second.title, second.short_text, second.room.name) == ("Glöggkväll", "Vi gör glögg.", "Köket")
+        assert first.title is first.room is third.title is third.room is None
+    assert sections(look_at(editor, file)) == {}
+
+
 def test_what_became_of_a_calendar_since(editor: FlaskClient, staff_app: Flask) -> None:
     page = bring_in(editor, calendar(event("1", RRULE="FREQ=WEEKLY;COUNT=4"), event("2", "Kör")))
     form = one(page, ".staff-import__publish")
