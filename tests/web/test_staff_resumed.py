@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from tests.html import fields, one, select, texts, words
 from tests.people import ADMIN, EDITOR, LOG_IN, PASSWORD, client_of
 from tests.samples import filled
 from tests.web.addresses import STAFF, shape
+from tests.web.import_files import CELLS, IMPORT, TABLE, sections
+from tests.web.import_files import look_at as look_at_import
+from tests.web.import_files import save as save_import
 from tests.web.staff_forms import NEW, ONE_DATE, form_of, look_at, save
 
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -115,6 +119,32 @@ def test_what_was_only_a_button_is_not_pressed_by_itself(editor: FlaskClient) ->
     lose_log_in(editor)
     answer = editor.post("/personal/sjuharad/tillfalle/1/platser", data={"platser": "full"})
     assert (answer.status_code, answer.headers["Location"]) == (303, LOG_IN)
+
+
+def test_pasted_cells_come_back(editor: FlaskClient, staff_app: Flask) -> None:
+    form = fields(one(editor.get(IMPORT), ".staff-import__ask"))
+    lose_log_in(editor)
+    sent = form | {"pasted": CELLS, "file": (BytesIO(b""), "")}
+    page = editor.post(TABLE, data=sent, content_type="multipart/form-data")
+    back = go_back(editor, log_in_from(editor, page))
+    assert one(back, "[name=pasted]").get_text().strip().splitlines() == CELLS.strip().splitlines()
+    assert select(back, ".error-summary") == []
+    assert "Nytt" in sections(look_at_import(editor, CELLS))
+
+
+@pytest.mark.parametrize("to", [IMPORT, TABLE])
+def test_the_table_of_an_import_comes_back(editor: FlaskClient, staff_app: Flask, to: str) -> None:
+    two = "Datum\tTid\tAktivitet\n2027-01-12\t13–15\tBokprat\n2027-01-13\t13–15\tStickning\n"
+    shown = look_at_import(editor, two)
+    form = fields(one(shown, ".staff-import__table"))
+    form["med"] = form["med"][:1]
+    lose_log_in(editor)
+    back = go_back(editor, log_in_from(editor, editor.post(to, data=form)))
+    assert sections(back) == sections(shown)
+    assert len(select(back, "[name=med][checked]")) == 1
+    assert titles(staff_app) == []
+    assert save_import(editor, back).status_code == 303
+    assert titles(staff_app) == ["Bokprat"]
 
 
 def test_passwords_are_not_kept(editor: FlaskClient) -> None:

@@ -19,7 +19,7 @@ from khcal.models.importing import apply_import
 from khcal.queries import HousePage
 from khcal.queries.staff import imported
 
-from ..access import redirect_to
+from ..access import is_resuming, redirect_to
 from .access import load_own_house
 from .blueprint import blueprint
 from .done import commit_and_tell
@@ -64,6 +64,8 @@ def look_at_import(chapter: str) -> Response:
 def save_import(chapter: str) -> Response:
     """Save the ticked rows as drafts, if they are what was shown."""
     page = load_own_house(chapter)
+    if is_resuming() and not request.form.get("content"):
+        return _ask(page, ImportForm(request.form))
     try:
         content = unpack(request.form.get("content", ""), page)
     except FileRefusal as refusal:
@@ -71,6 +73,8 @@ def save_import(chapter: str) -> Response:
         form.refuse(str(refusal))
         return _ask(page, form, 422)
     shown = _look(page, content)
+    if is_resuming():
+        return _show(page, content, shown)
     if not shown.has_work:
         return _say_it_is_there(page)
     if shown.digest != request.form.get("digest"):

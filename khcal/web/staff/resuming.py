@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, flash, make_response, render_template, request
+from flask import Flask, Response, current_app, flash, make_response, render_template, request, url_for
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
@@ -25,6 +25,8 @@ from ..access import STAFF, is_resuming, redirect_to
 
 # Longer ones would not get through the log-in form, which is held to the same limits as all forms.
 LONGEST_KEPT = 150_000
+# What can't be asked for itself, and the form that shows what was sent to it.
+SHOWN_BY = {"staff.look_at_import": "staff.save_import"}
 _NOT_KEPT = re.compile(r"csrf_token|passw|losen|token", re.IGNORECASE)
 
 
@@ -43,8 +45,11 @@ class Kept:
     def of_request(cls) -> Self | None:
         """What this request sends; ``None`` when its form could not be shown again."""
         fields = [(name, text) for name, text in request.form.items(multi=True) if not _NOT_KEPT.search(name)]
-        kept = cls(request.full_path.rstrip("?"), tuple(fields))
-        is_kept = request.method == "POST" and fields and not request.files and _has_form(request.path)
+        path = _path_of_form()
+        kept = cls(request.full_path.rstrip("?").replace(request.path, path, 1), tuple(fields))
+        # A file field that was left empty is sent all the same.
+        has_file = any(file.filename for file in request.files.values())
+        is_kept = request.method == "POST" and fields and not has_file and _has_form(path)
         return kept if is_kept and len(kept.as_text()) < LONGEST_KEPT else None
 
     @classmethod
@@ -81,6 +86,12 @@ def show_kept(kept: Kept, status: int = 200) -> Response:
 def _refuse_to_save(session: Session, *_rest: Any) -> None:
     if request and is_resuming():
         raise NotSaved
+
+
+def _path_of_form() -> str:
+    """The address whose page can show again what is sent to this one."""
+    shown_by = SHOWN_BY.get(request.endpoint or "")
+    return url_for(shown_by, **(request.view_args or {})) if shown_by else request.path
 
 
 def _has_form(path: str) -> bool:
