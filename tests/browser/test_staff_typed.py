@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -176,3 +177,18 @@ def test_two_windows_merge_and_show_what_both_changed(
     expect(page.locator(".staff-conflict__field")).to_have_count(1)
     expect(page.locator("#title")).to_have_value("Provgruppen ute")
     expect(page.locator("#room_id")).not_to_have_value("")
+
+
+def test_pasted_cells_are_kept_until_they_are_read_in(page: Page, own_address: str) -> None:
+    form = own_address + "/personal/sjuharad/import"
+    enter(page, own_address).goto(form)
+    page.get_by_label("Eller celler från Excel").fill("Datum\tTid\tAktivitet\n2026-12-22\t13–15\tStickning\n")
+    wait_until_kept(page)
+    page.reload()
+    page.get_by_role("button", name="Använd det").click()
+    expect(page.get_by_label("Eller celler från Excel")).to_have_value(re.compile("Stickning"))
+    page.get_by_role("button", name="Visa vad det blir").click()
+    page.get_by_role("button", name="Spara det som är").click()
+    expect(page.locator(".staff-done")).to_be_visible()
+    page.goto(form)
+    expect(page.locator(KEPT)).to_have_count(0)

@@ -7,11 +7,12 @@ const SENT = `${PREFIX}sent`;
 const KEPT_DAYS = 14;
 const WAIT_MS = 300;
 const TICKS = ["checkbox", "radio"];
-const NOT_TYPED = ["hidden", "submit", "button", "image", "reset", "fieldset", "output"];
+const NOT_TYPED = ["hidden", "file", "submit", "button", "image", "reset", "fieldset", "output"];
 
 // A field may be called "action", so the form is not asked for it as a property.
 const addressOf = (form) => new URL(form.getAttribute("action") ?? "", window.location.href).pathname;
-const keyOf = (form) => `${PREFIX}${ACCOUNT}:${addressOf(form)}`;
+// A form that only goes on from another one, where it was typed, names that one's address.
+const keyOf = (form) => `${PREFIX}${ACCOUNT}:${form.dataset.typedAt ?? addressOf(form)}`;
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // A browser may forbid all of it; then the page alone holds what is typed.
@@ -34,7 +35,7 @@ function isTyped(field) {
 }
 
 function isKept(form) {
-  const isPrivate = form.querySelector("[type=password], [type=file]");
+  const isPrivate = form.querySelector("[type=password]") || form.dataset.typedAt;
   return form.getAttribute("method") === "post" && !isPrivate && [...form.elements].some((field) => isTyped(field) && !TICKS.includes(field.type));
 }
 
@@ -147,7 +148,7 @@ if (OFFER) {
   const followed = new Map([...document.forms].filter(isKept).map(follow));
   document.addEventListener("submit", ({ target }) => {
     followed.get(target)?.();
-    tryTo(() => (followed.has(target) ? sessionStorage.setItem(SENT, keyOf(target)) : sessionStorage.removeItem(SENT)));
+    tryTo(() => (followed.has(target) || target.dataset.typedAt ? sessionStorage.setItem(SENT, keyOf(target)) : sessionStorage.removeItem(SENT)));
     if (addressOf(target).includes("/logga-ut")) {
       ofAccount().forEach(forget);
     }
