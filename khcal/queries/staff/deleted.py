@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.models import Change, ChangedRow, Event
-
-LARGEST_ID = 2**31
 
 
 def was_deleted(house_id: int, number: int) -> bool:
