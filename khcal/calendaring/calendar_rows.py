@@ -34,6 +34,7 @@ _NOT_WHOLE = {
     "title": "Titeln är kortad till 120 tecken.",
     "text": "Texten är kortad till 8 000 tecken.",
     "place": "Platsen är kortad till 200 tecken.",
+    "codes": "Mötets nummer och koder är inte med i texten.",
     "link": "Möteslänken är för lång och är inte med.",
 }
 

@@ -33,7 +33,7 @@ _BROKEN = "\N{REPLACEMENT CHARACTER}"
 class CalendarItem:
     """One event of the file. ``number`` is its place in it, ``key`` stays the same when it is read again.
 
-    ``cut`` names what was too long to be kept whole.
+    ``cut`` names what was too long to be kept whole, or must not be told.
     """
 
     number: int
