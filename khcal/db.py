@@ -31,6 +31,8 @@ SAFE_WAL_VERSIONS = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 E = TypeVar("E", bound=StrEnum)
 # Seconds or milliseconds since 1970, UTC: too large for 32 bits.
+# What every database takes for a row's number is below this.
+LARGEST_ID = 2**31
 Stamp = Annotated[int, mapped_column(BigInteger)]
 
 

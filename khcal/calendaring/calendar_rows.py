@@ -18,10 +18,23 @@ from .terms import FORM_WORDS, KIND_WORDS, SIGNUP_WORDS, Form, Kind, Signup
 
 # A place that an event has is a room or words of one's own, and what a category says is the kind.
 Item = Mapping[str, Any]
+_NOT_IN_A_CALENDAR: Mapping[str, Any] = {
+    "language": "sv",
+    "address": "",
+    "online_info": "",
+    "deadline": Deadline(),
+    "capacity": None,
+    "price": 0,
+    "leader": "",
+    "status_note": "",
+    "access": "",
+    "internal_note": "",
+}
 _NOT_WHOLE = {
     "title": "Titeln är kortad till 120 tecken.",
     "text": "Texten är kortad till 8 000 tecken.",
     "place": "Platsen är kortad till 200 tecken.",
+    "codes": "Mötets nummer och koder är inte med i texten.",
     "link": "Möteslänken är för lång och är inte med.",
 }
 
@@ -111,6 +124,7 @@ def _place(item: Item, answers: Answers, known: Known) -> _Place:
 
 
 def _row(item: Item, kind: Kind, words: Mapping[str, str], where: _Place, known: Known) -> ProgrammeRow:
+    """The activity; a calendar says nothing of the rest, which is as in a new one."""
     short_text, text = short_and_full(item["text"])
     signup = Signup.NONE if kind is Kind.CLOSURE else read_word(words["anmälan"], SIGNUP_WORDS)
     return ProgrammeRow(
@@ -123,23 +137,14 @@ def _row(item: Item, kind: Kind, words: Mapping[str, str], where: _Place, known:
         text=text,
         kind=kind,
         audience=read_audience(words["målgrupp"]),
-        language="sv",
         form=_form(item, words, where),
         rooms=where.rooms,
         place=where.place,
-        address="",
-        online_info="",
         signup=signup,
-        deadline=Deadline(),
-        capacity=None,
-        price=0,
-        leader="",
-        status_note="",
         facts=facts_in((item["text"],)),
-        access="",
-        internal_note="",
         schedule=_schedule(item["dates"], known),
         more={"online_link": item["link"]} if item["link"] else {},
+        **_NOT_IN_A_CALENDAR,
     )
 
 

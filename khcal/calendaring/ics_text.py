@@ -37,7 +37,7 @@ _ONLINE_PLACE = re.compile(
 class Texts:
     """Running text and place without the ``link`` that opens a digital meeting.
 
-    ``cut`` names what was too long.
+    ``cut`` names what was too long, or must not be told.
     """
 
     text: str
@@ -51,6 +51,7 @@ def read_texts(description: str, location: str) -> Texts:
     """Both texts cleaned; the first meeting link in them, if any."""
     told = _as_plain(description)
     place = one_line(location)
+    codes = False
     links = [*_meeting_links(place), *_meeting_links(told)]
     if links:
         told = _without_invitation(told)
@@ -58,11 +59,12 @@ def read_texts(description: str, location: str) -> Texts:
         told, place = told.replace(link, ""), place.replace(link, "")
     is_online = bool(links) or bool(_ONLINE_PLACE.fullmatch(place.strip(" ;,")))
     if is_online or tells_of_a_meeting(told) or tells_of_a_meeting(place):
+        codes = without_codes(told) != told
         place = without_codes(place.replace(";", "\n")).replace("\n", ";")
         told, is_online = without_codes(told), True
     fitting = [link for link in map(_with_scheme, links) if len(link) <= LONGEST_LINK]
     text, link = paragraphs(told), fitting[0] if fitting else ""
-    too_long = {"text": len(text) > LONGEST_TEXT, "link": bool(links) and not link}
+    too_long = {"text": len(text) > LONGEST_TEXT, "link": bool(links) and not link, "codes": codes}
     return Texts(
         cut(text, LONGEST_TEXT),
         _in_a_house(place),

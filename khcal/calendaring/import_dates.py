@@ -55,8 +55,7 @@ def merge_dates(schedule: SheetSchedule, stored: StoredEvent, theirs: Values, no
     """Merge the sheet's dates into the stored ones; those that are over by ``now`` stay as they are."""
     remembered = stored.imported.get("called_off", {})
     base, mine = stored.imported.get("dates", {}), stored.now["dates"]
-    own_skips = set(stored.now["skips"]) - set(stored.imported.get("skips", {}))
-    wanted = {key: each for key, each in theirs["dates"].items() if key in base or key not in own_skips}
+    wanted = _wanted(stored, theirs)
     over = {key for key, values in mine.items() if _moment(values, 1) <= now}
     new_key = _new_keys(schedule, base, mine, wanted, over)
     wanted |= {new: _where_it_was(mine[old], wanted[new]) for old, new in new_key.items()}
@@ -65,24 +64,36 @@ def merge_dates(schedule: SheetSchedule, stored: StoredEvent, theirs: Values, no
         {"dates": _rekeyed(mine, new_key)},
         {"dates": wanted},
     )
-    held = {values["slot"] for values in mine.values() if values["slot"]}
-    after = {
-        key: values
-        for key, values in merged.values["dates"].items()
-        if key in mine or key in new_key.values() or values["slot"] not in held
-    }
+    after = _without_twins(merged.values["dates"], mine, new_key)
     gone = {key for key in mine if key not in new_key and key not in after and key not in over}
     dropped = {key for key in gone if mine[key].get("draft")}
-    gone -= dropped
-    after |= {key: _called_off(mine[key], theirs["skips"]) for key in gone} | {key: mine[key] for key in over}
+    called_off = {key: _called_off(mine[key], theirs["skips"]) for key in gone - dropped}
+    after |= called_off | {key: mine[key] for key in over}
     kept = {key: values for key, values in remembered.items() if key not in wanted}
     return Dates(
         tuple(_changes(mine, after, new_key)),
         after,
-        kept | {key: after[key] for key in gone},
+        kept | called_off,
         tuple(each for each in merged.conflicts if _is_worth_telling(each, over, remembered)),
         tuple(sorted(dropped)),
     )
+
+
+def _wanted(stored: StoredEvent, theirs: Values) -> dict[str, Any]:
+    """The sheet's dates, but for new ones on days that people skip."""
+    base = stored.imported.get("dates", {})
+    own_skips = set(stored.now["skips"]) - set(stored.imported.get("skips", {}))
+    return {key: each for key, each in theirs["dates"].items() if key in base or key not in own_skips}
+
+
+def _without_twins(merged: Values, mine: Values, new_key: Mapping[str, str]) -> dict[str, Any]:
+    """The dates without new ones on days of the rule that a stored one fills."""
+    held = {values["slot"] for values in mine.values() if values["slot"]}
+    return {
+        key: values
+        for key, values in merged.items()
+        if key in mine or key in new_key.values() or values["slot"] not in held
+    }
 
 
 def _as_now(base: Values, mine: Values, wanted: Values) -> dict[str, Any]:

@@ -66,13 +66,8 @@ class TableRow:
 
 def outcomes(readings: Sequence[Reading], plan: ImportPlan, stored: Stored, now: datetime) -> list[TableRow]:
     """Each reading with what the plan does."""
-    changes = {change.key: change for change in plan.events}
-    known = {event.id: event for event in stored.events}
-    there = _starts_by_title(stored.events)
-    kept: dict[str, list[Kept]] = {}
-    for each in plan.kept:
-        kept.setdefault(each.key, []).append(each)
-    return [_table_row(reading, changes, known, there, kept, now) for reading in readings]
+    planned = _Planned(plan, stored)
+    return [_table_row(reading, planned, now) for reading in readings]
 
 
 def is_worth_planning(reading: Reading, stored: Collection[str]) -> bool:
@@ -90,31 +85,51 @@ def digest(rows: Iterable[TableRow]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
-def _table_row(
-    reading: Reading,
-    changes: Mapping[str, EventChange],
-    known: Mapping[int, StoredEvent],
-    there: Mapping[str, set[str]],
-    kept: Mapping[str, list[Kept]],
-    now: datetime,
-) -> TableRow:
+class _Planned:
+    """What a plan does and keeps by the key of a row, beside what is stored."""
+
+    def __init__(self, plan: ImportPlan, stored: Stored) -> None:
+        self.changes = {change.key: change for change in plan.events}
+        self.there = _starts_by_title(stored.events)
+        self._events = {event.id: event for event in stored.events}
+        self._kept: dict[str, list[Kept]] = {}
+        for each in plan.kept:
+            self._kept.setdefault(each.key, []).append(each)
+
+    def kept(self, key: str) -> tuple[Kept, ...]:
+        """What people changed in the activity of that row."""
+        return tuple(self._kept.get(key, ()))
+
+    def stored(self, change: EventChange) -> StoredEvent | None:
+        """The activity that is changed."""
+        return None if change.id is None else self._events.get(change.id)
+
+
+def _table_row(reading: Reading, planned: _Planned, now: datetime) -> TableRow:
     row = reading.row
     if reading.elsewhere:
         return TableRow(Outcome.LEFT_OUT, reading.numbers, reading.title, elsewhere=reading.elsewhere)
     if row is None:
         return TableRow(Outcome.FAULT, reading.numbers, reading.title, faults=reading.faults)
-    change = changes.get(row.key)
+    change = planned.changes.get(row.key)
     if change is None:
         return TableRow(Outcome.LEFT_OUT, reading.numbers, reading.title, row, note=reading.note)
-    doubles = _doubles(row, there) if change.is_new else 0
+    return _changing_row(reading, row, change, planned, now)
+
+
+def _changing_row(
+    reading: Reading, row: ProgrammeRow, change: EventChange, planned: _Planned, now: datetime
+) -> TableRow:
+    kept = planned.kept(row.key)
+    doubles = _doubles(row, planned.there) if change.is_new else 0
     return TableRow(
-        _outcome(change, doubles, len(row.schedule.dates), bool(kept.get(row.key))),
+        _outcome(change, doubles, len(row.schedule.dates), bool(kept)),
         reading.numbers,
         row.title,
         row,
         change,
-        known.get(change.id) if change.id is not None else None,
-        kept=tuple(kept.get(row.key, ())),
+        planned.stored(change),
+        kept=kept,
         doubles=doubles,
         over=sum(each.ends_at <= now for each in row.schedule.dates),
         note=reading.note,

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from . import clock, recurrence, remarks, rule_text
+from .limits import EARLIEST_EVENING, LATEST_NIGHT_END
 from .reading_dates import WEEKDAYS, with_reasons
-from .reading_hours import EARLIEST_EVENING, LATEST_NIGHT_END
 from .reading_more import NO_TRACES, OWN_VALUES, PLACES_WORDS
 from .terms import FORM_WORDS, Form, Places, Status
 

@@ -15,14 +15,11 @@ from difflib import get_close_matches
 
 from .fault import Fault
 from .formula_guard import unguarded
+from .limits import MOST_CELL, MOST_COLUMNS, MOST_FILE_DATES, MOST_ROWS
 from .programme_rows import COLUMNS, MORE_COLUMNS, KnownHouse, ProgrammeRow
 from .reading_bytes import FileRefusal, decode
 from .reading_rows import read_row
 
-MOST_ROWS = 2_000
-MOST_COLUMNS = 50
-MOST_CELL = 10_000
-MOST_DATES = 20_000
 NEEDED_COLUMNS = ("id", "avdelning", "titel", "typ", "målgrupp", "startdatum", "form", "anmälan")
 _SAVE_AS = "Spara om filen i Excel som ”CSV UTF-8 (kommaavgränsad)” och försök igen."
 
@@ -72,9 +69,10 @@ def read_table(numbered: Iterable[tuple[int, list[str]]], houses: Iterable[Known
         faults.extend(found)
         rows.extend([row] if row else [])
         dates += len(row.schedule.dates) if row else 0
-        if dates > MOST_DATES:
+        if dates > MOST_FILE_DATES:
             message = (
-                f"Filen ger fler än {MOST_DATES} datum. Dela den på flera, eller skriv tidigare sista dagar."
+                f"Filen ger fler än {MOST_FILE_DATES} datum. "
+                "Dela den på flera, eller skriv tidigare sista dagar."
             )
             return Programme((), (*faults, Fault(number, "rrule", message, row.key if row else "")))
     return Programme(tuple(rows), (*faults, *_same_id_twice(sheet)))

@@ -7,12 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from . import clock
 from .fault import CellFault
+from .limits import EARLIEST_EVENING, LATEST_NIGHT_END, LONGEST_STAY_DAYS
 from .reading_cells import MIDNIGHT, read_date, read_time, read_yes
 from .reading_row_cells import RowCells
-
-LONGEST_STAY_DAYS = 62
-# What begins in the evening may end in the night.
-EARLIEST_EVENING, LATEST_NIGHT_END = time(18), time(6)
 
 
 @dataclass(frozen=True, slots=True)

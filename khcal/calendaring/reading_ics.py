@@ -20,10 +20,10 @@ from .fault import CellFault
 from .ics_dates import DatesOfItem, EventTimes, dates_of
 from .ics_lines import UNKNOWN_ZONE, Line, read_lines
 from .ics_text import Texts, read_texts
+from .limits import MOST_FILE_DATES
 from .plain_text import cut, one_line
 from .reading_bytes import refuse_controls
 
-MOST_DATES = 20_000
 LONGEST_TITLE = 120
 LONGEST_PLACE = 200
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
@@ -33,7 +33,7 @@ _BROKEN = "\N{REPLACEMENT CHARACTER}"
 class CalendarItem:
     """One event of the file. ``number`` is its place in it, ``key`` stays the same when it is read again.
 
-    ``cut`` names what was too long to be kept whole.
+    ``cut`` names what was too long to be kept whole, or must not be told.
     """
 
     number: int
@@ -95,8 +95,8 @@ def read_calendar(text: str, today: date) -> ForeignCalendar:
             dates += len(item.dates.dates)
             if item.dates.is_over and not item.fault:
                 over += 1
-            elif dates > MOST_DATES:
-                items.append(_refused(raw, item.key, f"Filen ger fler än {MOST_DATES} datum. Dela den."))
+            elif dates > MOST_FILE_DATES:
+                items.append(_refused(raw, item.key, f"Filen ger fler än {MOST_FILE_DATES} datum. Dela den."))
             else:
                 items.append(item)
     return ForeignCalendar(tuple(items), private, over)

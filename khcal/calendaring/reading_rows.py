@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from .fault import CellFault, Fault
 from .programme_rows import KnownHouse, ProgrammeRow, RoomName, SheetSchedule
@@ -21,11 +22,12 @@ from .reading_more import read_more, with_more
 from .reading_row_cells import RowCells
 from .reading_text import facts_in, short_and_full, slug_of
 from .shapes import Deadline
-from .terms import FORM_WORDS, KIND_WORDS, LANGUAGES, SIGNUP_WORDS, Audience, Form, Kind, Signup
+from .terms import FORM_WORDS, KIND_WORDS, LANGUAGES, SIGNUP_WORDS, Kind
 
 MOST_ROOMS = 2
 _KEY = re.compile(r"[\w.-]{1,40}")
 _SUFFIX = re.compile(r"(?P<name>.+?)\s*\((?P<house>[^()]+)\)")
+_NEEDED = ("key", "kind", "form", "signup", "audience")
 _STATUSES = ("planerad", "flyttad", "inställd")
 
 
@@ -34,83 +36,78 @@ def read_row(
 ) -> tuple[ProgrammeRow | None, list[Fault]]:
     """The activity of row ``number`` unless something is wrong, and what is wrong.
 
-    ``houses`` are the known ones by slug.
+    ``houses`` are the known ones by slug. Every cell is read, whatever is wrong already: all faults are
+    told at once.
     """
     cells = RowCells(number, cells_by_column)
     named = _read_houses(cells, houses)
-    kind = cells.needed("typ", lambda text: read_word(text, KIND_WORDS), _one_of(KIND_WORDS.values()))
-    form = cells.needed("form", lambda text: read_word(text, FORM_WORDS), _one_of(FORM_WORDS.values()))
-    signup = cells.needed(
-        "anmälan", lambda text: read_word(text, SIGNUP_WORDS), _one_of(SIGNUP_WORDS.values())
+    told = _read_sort(cells)
+    is_cancelled, note = _read_status(cells) == "inställd", cells.short("statustext", 300)
+    schedule = read_schedule(cells, is_cancelled, reason_in(note))
+    _check_closure(cells, told["kind"], schedule)
+    _check_moved(cells)
+    told |= _read_name(cells) | _read_where(cells, named, houses) | _read_taking_part(cells)
+    told["status_note"] = "" if is_cancelled else note
+    if schedule is None or any(told[name] is None for name in _NEEDED):
+        return None, cells.faults
+    dates = with_more(cells, schedule.dates, lambda text: _read_room(cells, text, named, houses))
+    row = ProgrammeRow(
+        number=number, houses=named, schedule=replace(schedule, dates=dates), more=read_more(cells), **told
     )
-    audience = cells.needed("målgrupp", read_audience, "Skriv till exempel ”alla cancerberörda”.")
-    status = _read_status(cells)
-    note = cells.short("statustext", 300)
-    schedule = read_schedule(cells, status == "inställd", reason_in(note))
-    _check_closure(cells, kind, schedule)
-    _check_moved(cells, status)
-    whole = _row(
-        cells, named, houses, kind, form, signup, audience, "" if status == "inställd" else note, schedule
-    )
-    return (None if cells.faults else whole), cells.faults
+    return (None if cells.faults else row), cells.faults
 
 
-def _row(
-    cells: RowCells,
-    named: tuple[str, ...],
-    houses: Mapping[str, KnownHouse],
-    kind: Kind | None,
-    form: Form | None,
-    signup: Signup | None,
-    audience: frozenset[Audience] | None,
-    note: str,
-    schedule: SheetSchedule | None,
-) -> ProgrammeRow | None:
-    """The rest of the row is read even when something is wrong already: every fault is told at once."""
-    key = cells.needed("id", _read_key, "Ge raden ett eget id, till exempel SJ-01. Ändra det aldrig sedan.")
-    title = _read_title(cells)
-    short_text, text = short_and_full(cells.text("beskrivning"))
-    rooms = _read_rooms(cells, named, houses)
-    deadline = cells.read("anmälan_senast", _read_short_deadline, Deadline())
-    capacity = cells.read("platser", lambda text: read_number(text, 1, 10_000, "antal platser"), None)
-    price = cells.read("pris_kr", lambda text: read_number(text, 0, 100_000, "priset i hela kronor"), 0)
-    place, address = cells.short("plats", 200), cells.short("adress", 200)
-    online_info, leader = cells.short("digital_info", 300), cells.short("ledare", 120)
-    language = cells.read("språk", _read_language, "sv")
-    access = cells.text("tillgänglighet")
-    if key is None or kind is None or form is None or signup is None or audience is None or schedule is None:
-        return None
-    return ProgrammeRow(
-        number=cells.number,
-        key=key,
-        houses=named,
-        title=title,
-        slug=slug_of(title),
-        short_text=short_text,
-        text=text,
-        kind=kind,
-        audience=audience,
-        language=language,
-        form=form,
-        rooms=rooms,
-        place=place,
-        address=" och ".join(part.strip() for part in address.split("|")),
-        online_info=online_info,
-        signup=signup,
-        deadline=deadline,
-        capacity=capacity,
-        price=price,
-        leader=leader,
-        status_note=note,
-        facts=facts_in((cells.text("beskrivning"), access)),
-        access=access,
-        internal_note=cells.text("intern_anteckning"),
-        schedule=replace(
-            schedule,
-            dates=with_more(cells, schedule.dates, lambda text: _read_room(cells, text, named, houses)),
+def _read_sort(cells: RowCells) -> dict[str, Any]:
+    """What sort of activity it is; ``None`` for what is missing."""
+    return {
+        "kind": cells.needed("typ", lambda text: read_word(text, KIND_WORDS), _one_of(KIND_WORDS.values())),
+        "form": cells.needed("form", lambda text: read_word(text, FORM_WORDS), _one_of(FORM_WORDS.values())),
+        "signup": cells.needed(
+            "anmälan", lambda text: read_word(text, SIGNUP_WORDS), _one_of(SIGNUP_WORDS.values())
         ),
-        more=read_more(cells),
-    )
+        "audience": cells.needed("målgrupp", read_audience, "Skriv till exempel ”alla cancerberörda”."),
+    }
+
+
+def _read_name(cells: RowCells) -> dict[str, Any]:
+    """What it is called, and what is said of it."""
+    key = cells.needed("id", _read_key, "Ge raden ett eget id, till exempel SJ-01. Ändra det aldrig sedan.")
+    title, access = _read_title(cells), cells.text("tillgänglighet")
+    short_text, text = short_and_full(cells.text("beskrivning"))
+    return {
+        "key": key,
+        "title": title,
+        "slug": slug_of(title),
+        "short_text": short_text,
+        "text": text,
+        "facts": facts_in((cells.text("beskrivning"), access)),
+        "access": access,
+        "internal_note": cells.text("intern_anteckning"),
+        "language": cells.read("språk", _read_language, "sv"),
+    }
+
+
+def _read_where(cells: RowCells, named: tuple[str, ...], houses: Mapping[str, KnownHouse]) -> dict[str, Any]:
+    """Where it is, and who leads it."""
+    rooms, place = _read_rooms(cells, named, houses), cells.short("plats", 200)
+    address = " och ".join(part.strip() for part in cells.short("adress", 200).split("|"))
+    online_info, leader = cells.short("digital_info", 300), cells.short("ledare", 120)
+    return {
+        "rooms": rooms,
+        "place": place,
+        "address": address,
+        "online_info": online_info,
+        "leader": leader,
+    }
+
+
+def _read_taking_part(cells: RowCells) -> dict[str, Any]:
+    """Until when one signs up, how many may come, and what it costs."""
+    return {
+        "deadline": cells.read("anmälan_senast", _read_short_deadline, Deadline()),
+        "capacity": cells.read("platser", lambda text: read_number(text, 1, 10_000, "antal platser"), None),
+        "price": cells.read("pris_kr", lambda text: read_number(text, 0, 100_000, "priset i hela kronor"), 0),
+    }
 
 
 def _read_houses(cells: RowCells, houses: Mapping[str, KnownHouse]) -> tuple[str, ...]:
@@ -215,8 +212,8 @@ def _read_status(cells: RowCells) -> str:
     return status
 
 
-def _check_moved(cells: RowCells, status: str) -> None:
-    if status == "flyttad" and not cells.text("flyttade_datum"):
+def _check_moved(cells: RowCells) -> None:
+    if cells.text("status").casefold() == "flyttad" and not cells.text("flyttade_datum"):
         cells.fault(
             "flyttade_datum",
             "Status är flyttad, men här står inte vart. Skriv så här: 2026-11-18>2026-12-02 18:00: Orsak.",

@@ -6,12 +6,10 @@ import csv
 import io
 from dataclasses import dataclass
 
+from .limits import MOST_CELL, MOST_COLUMNS, MOST_ROWS
 from .plain_text import one_line
 from .reading_bytes import FileRefusal, refuse_controls
 
-MOST_ROWS = 2_000
-MOST_COLUMNS = 50
-MOST_CELL = 10_000
 _LOOKED_AT = 10
 
 

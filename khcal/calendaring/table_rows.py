@@ -25,13 +25,13 @@ from .import_words import (
     by_title,
     parts_of,
 )
+from .limits import MOST_FILE_DATES
 from .programme_rows import ProgrammeRow
 from .reading_csv import read_table
 from .reading_rows import read_row
 from .table_when import read_when
 
 ASKED = (*VOCABULARIES, "rum", "avdelning")
-MOST_DATES = 20_000
 MOST_WORDS_OF_WHEN = 60_000
 _WHEN = ("när", "dag", "tid", "starttid", "sluttid")
 _DATES = ("startdatum", "extra_datum")
@@ -230,8 +230,11 @@ def _read_groups(
         used[title] = used.get(title, 0) + 1
         row, faults = read_row(numbers[0], cells | {"id": _key(title, used[title])}, known.houses)
         dates += len(row.schedule.dates) if row else 0
-        if dates > MOST_DATES:
-            row, faults = None, [Fault(numbers[0], "", f"Tabellen ger fler än {MOST_DATES} datum. Dela den.")]
+        if dates > MOST_FILE_DATES:
+            row, faults = (
+                None,
+                [Fault(numbers[0], "", f"Tabellen ger fler än {MOST_FILE_DATES} datum. Dela den.")],
+            )
         told = tuple(
             replace(fault, key="", column=headings.get(fault.column, fault.column)) for fault in faults
         )

@@ -9,13 +9,13 @@ from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipl
 from wtforms.validators import ValidationError
 
 from khcal.calendaring import clock, phrases
+from khcal.calendaring.limits import LATEST_NIGHT_END
 from khcal.calendaring.phrases.words import N_
 from khcal.calendaring.recurrence import RecurrenceError, check_start
 from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
 
 from .fields import DayField, EndTimeField, RowField, TextField, TimeField
-from .schedule import LATEST_NIGHT_END
 from .swedish import SwedishForm
 
 Span = tuple[datetime, datetime]

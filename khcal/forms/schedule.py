@@ -10,6 +10,7 @@ from typing import Any
 from wtforms import BooleanField, Field, SelectField
 
 from khcal.calendaring import clock, phrases
+from khcal.calendaring.limits import LATEST_NIGHT_END, LONGEST_STAY_DAYS
 from khcal.calendaring.phrases.words import N_
 from khcal.calendaring.plan import Schedule, Slot
 from khcal.calendaring.proposal import Pause, Wanted, pause_on
@@ -33,8 +34,6 @@ from .extra_days import ExtraDaysField
 from .fields import CodesField, DayField, DaysField, EndTimeField, TextField, TimeField, WholeNumberField
 from .swedish import SwedishForm
 
-LATEST_NIGHT_END = time(6)
-LONGEST_STAY_DAYS = 60
 MOST_OWN_DAYS = 200
 
 
@@ -196,7 +195,7 @@ class ScheduleForm(SwedishForm):
 
     def _once(self, starts: time, ends: time) -> Slot:
         stay = self._stay()
-        if not timedelta(0) <= stay <= timedelta(days=LONGEST_STAY_DAYS):
+        if not timedelta(0) <= stay < timedelta(days=LONGEST_STAY_DAYS):
             raise _FieldFault("last_day", _("Sista dagen ska ligga efter den första, inom två månader."))
         first = self.first_day.data or date.min
         if not stay:

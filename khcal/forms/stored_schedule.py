@@ -6,10 +6,11 @@ from datetime import time, timedelta
 from typing import Any
 
 from khcal.calendaring import clock
+from khcal.calendaring.limits import LATEST_NIGHT_END
 from khcal.calendaring.plan import Schedule, Slot
 from khcal.calendaring.recurrence import Frequency
 
-from .schedule import LATEST_NIGHT_END, Repeat
+from .schedule import Repeat
 
 
 def typed_schedule(schedule: Schedule | None, slots: list[Slot]) -> dict[str, Any]:

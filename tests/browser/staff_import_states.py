@@ -59,7 +59,7 @@ def upload_a_workbook(page: Page) -> None:
 
 def save_cells(page: Page) -> None:
     paste(page)
-    press(page, "Spara det som är förbockat")
+    press(page, "Spara det som är ikryssat")
 
 
 IMPORTS = (

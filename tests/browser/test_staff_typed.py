@@ -188,7 +188,7 @@ def test_pasted_cells_are_kept_until_they_are_read_in(page: Page, own_address: s
     page.get_by_role("button", name="Använd det").click()
     expect(page.get_by_label("Eller celler från Excel")).to_have_value(re.compile("Stickning"))
     page.get_by_role("button", name="Visa vad det blir").click()
-    page.get_by_role("button", name="Spara det som är").click()
+    page.get_by_role("button", name="Spara det som är ikryssat").click()
     expect(page.locator(".staff-done")).to_be_visible()
     page.goto(form)
     expect(page.locator(KEPT)).to_have_count(0)

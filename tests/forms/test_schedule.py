@@ -48,6 +48,7 @@ def test_one_date() -> None:
         ({"starts": "22", "ends": "1.30"}, "12-03 22.00", datetime(2026, 12, 4, 1, 30)),
         ({"all_day": "y"}, "12-03 00.00", datetime(2026, 12, 4)),
         ({"all_day": "y", "last_day": "2026-12-05"}, "12-03 00.00", datetime(2026, 12, 6)),
+        ({"all_day": "y", "last_day": "2027-02-02"}, "12-03 00.00", datetime(2027, 2, 3)),
         ({"starts": "18", "ends": "12", "last_day": "2026-12-05"}, "12-03 18.00", datetime(2026, 12, 5, 12)),
         ({"starts": "18", "ends": "24", "last_day": "2026-12-05"}, "12-03 18.00", datetime(2026, 12, 6)),
     ],
@@ -129,6 +130,7 @@ def test_so_many_times_means_meetings_that_take_place() -> None:
         ({"repeat": "own_days", "days": ""}, "days", "minst ett"),
         ({"repeat": "once", "last_day": "2027-01-11"}, "last_day", "efter den första"),
         ({"repeat": "once", "last_day": "2027-12-11"}, "last_day", "två månader"),
+        ({"repeat": "once", "last_day": "2027-03-15"}, "last_day", "två månader"),
     ],
 )
 def test_a_fault_stands_at_its_field(typed: dict[str, str], field: str, told: str) -> None:

@@ -71,6 +71,16 @@ def test_codes_of_a_meeting_are_no_part_of_the_text(told: str, kept: str, link: 
     assert (found.text, found.link) == (kept, link)
 
 
+def test_that_codes_are_left_out_is_told() -> None:
+    assert read_texts(ZOOM, "").cut == ("codes",)
+    assert read_texts("Välkommen. https://zoom.us/j/1", "").cut == ()
+
+
+def test_the_number_of_somebody_to_ask_stays() -> None:
+    told = "Fråga oss:\n+46 31 000 00 00\nMeeting ID: 812\nPasscode: 12"
+    assert read_texts(told, "").text == "Fråga oss:\n+46 31 000 00 00"
+
+
 def test_nor_of_the_place() -> None:
     found = read_texts("", "Zoom; Meeting ID: 812 3456 7890; Köket")
     assert (found.place, found.is_online) == ("Köket", True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from khcal.calendaring import reading_csv
+from khcal.calendaring.limits import MOST_ROWS
 from khcal.calendaring.programme_rows import COLUMNS, KnownHouse
 from khcal.calendaring.reading_bytes import MOST_BYTES
-from khcal.calendaring.reading_csv import MOST_ROWS, read_programme
+from khcal.calendaring.reading_csv import read_programme
 from tests.tables import for_each
 from tests.unit.sheets import HOUSES, SAMPLE, read, sheet
 
@@ -140,7 +141,7 @@ def test_a_row_that_is_no_row(row: bytes, column: str, remedy: str) -> None:
 
 
 def test_more_dates_than_anybody_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_csv, "MOST_DATES", 20)
+    monkeypatch.setattr(reading_csv, "MOST_FILE_DATES", 20)
     daily = {"rrule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "slutdatum": "2026-09-09"}
     programme = read(*(daily | {"id": f"SJ-{number}"} for number in range(5)))
     assert not programme.rows

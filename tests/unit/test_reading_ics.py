@@ -287,7 +287,7 @@ def test_hostile_files_are_refused_in_a_sentence(data: bytes, told: str) -> None
 
 
 def test_more_dates_than_anybody_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_ics, "MOST_DATES", 20)
+    monkeypatch.setattr(reading_ics, "MOST_FILE_DATES", 20)
     daily = [event(str(number), RRULE="FREQ=DAILY;COUNT=9") for number in range(3)]
     found = read(calendar(*daily)).items
     assert [len(each.dates.dates) for each in found] == [9, 9, 0]

@@ -78,6 +78,15 @@ def test_again_nothing_doubles_and_what_people_changed_stays(editor: FlaskClient
     assert counted(staff_app) == (1, 3)
 
 
+def test_every_page_of_it_has_one_name(editor: FlaskClient) -> None:
+    ask, table = editor.get(IMPORT), look_at(editor, CELLS)
+    done = save(editor, table)
+    names = [words(one(page, "h1")) for page in (ask, table, editor.get(done.location))]
+    assert names == ["Läs in", "Det här läses in", "Det här lästes in"]
+    assert words(one(ask, ".staff-nav__ways [aria-current]")) == "Läs in"
+    assert "ikryssat" in words(one(table, ".staff-import__end"))
+
+
 def test_a_double_click_makes_one_thing(editor: FlaskClient, staff_app: Flask) -> None:
     page = look_at(editor, CELLS)
     first, second = save(editor, page), save(editor, page)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from .. import clock
+from ..limits import LATEST_NIGHT_END
 from .entry import Assumed, Conflict, Lack
 from .facts import Clock, DayPart, Hours, Lasting, PartSaid, Piece, WholeDay
 from .heard import Heard
@@ -16,7 +17,6 @@ NOON = 12
 # The hours on a clock face that each part of the day can mean.
 _FACES = {DayPart.AFTERNOON: range(1, 7), DayPart.EVENING: range(4, NOON)}
 EVENING_HOUR = 18
-LATEST_NIGHT_END = 6
 _A_DAY = datetime(2000, 1, 1)
 
 
@@ -130,7 +130,7 @@ def _part_of_day(heard: Heard) -> DayPart | None:
 def _checked_end(heard: Heard, starts: time | None, ends: time | None, piece: Piece) -> time | None:
     if starts is None or ends is None or ends == time.min or ends > starts:
         return ends
-    if ends.hour < LATEST_NIGHT_END and starts.hour >= EVENING_HOUR:
+    if ends <= LATEST_NIGHT_END and starts.hour >= EVENING_HOUR:
         return ends
     heard.object_to(Conflict.END_BEFORE_START, piece, at=ends)
     return None

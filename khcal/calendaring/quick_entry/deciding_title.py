@@ -15,7 +15,7 @@ from .tokens import Sort
 
 # Small words between pieces that mean nothing by themselves.
 _SMALL_WORDS = """
-och samt med på i den det kl klockan för av under vid som är blir hålls ses träffas vi men då om från till
+och o samt med på i den det kl klockan för av under vid som är blir hålls ses träffas vi men då om från till
 att plus alltid mellan dagen datum tid när var en ett
 """
 _GLUE = frozenset(_SMALL_WORDS.split())

@@ -127,7 +127,8 @@ def read_part(line: Line, at: int) -> Found | None:
 
 def _is_definite_before_day(line: Line, at: int) -> bool:
     """``eftermiddagen den 1 december``."""
-    return line.word(at).endswith("en") and line.word(at - 1) != "om" and read_point(line, at + 1) is not None
+    is_part = line.word(at) in {"förmiddagen", "eftermiddagen"} and line.word(at - 1) != "om"
+    return is_part and read_point(line, at + 1) is not None
 
 
 def part_of_weekday(line: Line, start: int, end: int) -> DayPart | None:

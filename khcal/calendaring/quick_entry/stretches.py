@@ -10,7 +10,7 @@ from .points import DayPoint, FixedWeek, MonthPoint, Point, Stretch, WeekPoint, 
 
 MOST_IN_A_ROW = 60
 _DASHES = frozenset({"-", "till"})
-_AND = frozenset({"och", "samt", "&", "+"})
+_AND = frozenset({"och", "o", "samt", "&", "+"})
 # What is counted in titles: "Grupp 2", "del 2 av 3".
 _COUNTED_WORDS = "del grupp nivå steg träff tillfälle nr nummer block modul avsnitt kapitel omgång"
 _COUNTED = frozenset(_COUNTED_WORDS.split())
@@ -87,7 +87,7 @@ def _read_shared_month(line: Line, at: int) -> Read | None:
     """Numbers before the day that has the month; a dash only before the last, else it is a clock."""
     heads: list[tuple[int | None, int]] = []
     dash_at, is_bare, joined = -1, _is_bare(line, at), False
-    if is_bare and line.word(at - 1) in _COUNTED:
+    if _is_counted(line, at):
         return None
     while (head := read_day_number(line, at)) and len(heads) < 31:
         weekday, number, end = head
@@ -97,7 +97,7 @@ def _read_shared_month(line: Line, at: int) -> Read | None:
             heads.append((weekday, number))
             # "13-15 september-november" is a clock before months.
             is_clock = dash_at >= 0 and line.word(month[2]) in _DASHES and month_at(line, month[2] + 1)
-            is_row = len(heads) > 1 and not is_clock and (joined or not is_bare)
+            is_row = len(heads) > 1 and not is_clock and (joined or len(heads) > 2 or not is_bare)
             return _shared(heads, dash_at, month) if is_row else None
         if dash_at >= 0:
             return None
@@ -111,11 +111,19 @@ def _read_shared_month(line: Line, at: int) -> Read | None:
     return None
 
 
+def _is_counted(line: Line, at: int) -> bool:
+    """Whether a number tells which part it is: "grupp 2", "del 1 och 2", "del 2 av 3"."""
+    before = at - 1
+    while before > 0 and line.word(before) in _AND | {"av", "-"} and line.number(before - 1) is not None:
+        before -= 2
+    return before >= 0 and line.number(at) is not None and line.word(before) in _COUNTED
+
+
 def _is_bare(line: Line, at: int) -> bool:
     """Whether a number stands directly after a word of a title, as in "Kurs 2, 9/12"."""
     if at == 0 or line.number(at) is None or not line.is_word(at - 1):
         return False
-    return line.word(at - 1) in _COUNTED or line.word(at - 1) not in line.vocabulary.words
+    return line.word(at - 1) not in line.vocabulary.words
 
 
 def _shared(

@@ -39,7 +39,7 @@ FORMS = _forms()
 DEFINITE = {name + "en": weekday for weekday, name in enumerate(NAMES)}
 # "Tisdags" is a day that was; it is known only in order not to be taken for a slip.
 WORDS = frozenset({*FORMS, *_GROUPS, *(f"{name}s" for name in NAMES), "varje", "alla", "dag"})
-_AND = frozenset({",", "och", "samt", "&", "+", "/"})
+_AND = frozenset({",", "och", "o", "samt", "&", "+", "/"})
 
 
 def read_weekdays(line: Line, at: int) -> Found | None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from khcal.db import Base, db
+from khcal.db import LARGEST_ID, Base, db
 from khcal.models import Change, ChangedRow
-
-LARGEST_ID = 2**31
 
 
 def was_deleted(house_id: int | None, model: type[Base], number: int) -> bool:

@@ -10,10 +10,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from khcal.calendaring.terms import Kind, Status
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.models import Change, ChangedRow, Event, Occurrence
 
-LARGEST_ID = 2**31
 # As many as any engine takes in one question.
 _AT_ONCE = 500
 

@@ -10,14 +10,11 @@ from flask import abort
 from khcal import permissions, queries
 from khcal.calendaring import clock
 from khcal.calendaring.shapes import House
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.models import Event, Occurrence
 from khcal.queries import HousePage
 
 from .people import person
-
-# What a database takes for a row's number.
-LARGEST_ID = 2**31
 
 
 def number_in(text: str) -> int | None:

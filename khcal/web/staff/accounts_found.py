@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask import abort
 
 from khcal import permissions
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.models import Chapter, User
 from khcal.queries import HousePage
 
-from .access import LARGEST_ID
 from .people import person
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Response, abort, current_app, make_response, render_template, url_for
 
 from khcal.calendaring.phrases.announcements import announce
+from khcal.db import LARGEST_ID
 from khcal.queries import HousePage
 from khcal.queries.staff.announced import ToldChange, told_change
 
-from .access import LARGEST_ID, load_own_house
+from .access import load_own_house
 from .blueprint import blueprint
 from .ways_back import back_to_programme
 

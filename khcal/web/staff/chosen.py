@@ -11,14 +11,14 @@ from flask import abort, request
 
 from khcal.calendaring import clock, phrases
 from khcal.calendaring.terms import Status
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.forms.typed import TypedError, read_day
 from khcal.i18n import gettext as _
 from khcal.models import Occurrence
 from khcal.queries import HousePage
 from khcal.queries.staff import chosen
 
-from .access import LARGEST_ID, load_event, number_in
+from .access import load_event, number_in
 
 _WEEK = re.compile(r"(\d{4})-v(\d{1,2})", re.ASCII)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Response, abort, flash, make_response, render_template, request, url_for
 
 from khcal import permissions
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.i18n import gettext as _
 from khcal.models import Change, Chapter, Event
 from khcal.models.bookkeeping import begin_change, current_change_id
@@ -17,7 +17,7 @@ from khcal.queries import HousePage
 from khcal.queries.staff import history as kept
 
 from ..access import redirect_to
-from .access import LARGEST_ID, load_event, load_own_house, number_in
+from .access import load_event, load_own_house, number_in
 from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person

@@ -7,13 +7,12 @@ from typing import Any, Protocol, TypeVar
 from flask import Response, abort, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.models import BreakPeriod, Notice, Room
 from khcal.models.bookkeeping import begin_change
 from khcal.queries import HousePage
 
 from ..access import redirect_to
-from .access import LARGEST_ID
 from .done import commit_and_tell
 from .people import person
 

@@ -104,7 +104,7 @@ def publish_import(chapter: str, number: int) -> Response:
 def _save(page: HousePage, content: Content, shown: ImportLook) -> Response:
     plan = shown.plan_for(_ticked(shown), _taken())
     if not any(event.changes_something for event in plan.events):
-        flash(_("Inget var förbockat, så inget är ändrat."))
+        flash(_("Inget var ikryssat, så inget är ändrat."))
         return redirect_to(url_for("staff.imports", chapter=page.house.slug))
     try:
         apply_import(db.session(), plan, False, person().id, page.house.id)

@@ -6,7 +6,7 @@ from flask import Response, make_response, render_template, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
 from khcal import permissions
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.forms.change import Meeting, Renamed
 from khcal.forms.owner import OwnerForm
 from khcal.i18n import gettext as _
@@ -17,7 +17,7 @@ from khcal.models.owning import give
 from khcal.queries import HousePage
 
 from ..access import redirect_to
-from .access import LARGEST_ID, load_event, load_own_house, own_houses
+from .access import load_event, load_own_house, own_houses
 from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, flash, make_response, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.i18n import gettext as _
 from khcal.models import Chapter, Event
 from khcal.models.bookkeeping import begin_change
@@ -14,7 +14,7 @@ from khcal.queries import HousePage
 from khcal.queries.staff.from_others import from_others
 
 from ..access import redirect_to
-from .access import LARGEST_ID, load_own_house
+from .access import load_own_house
 from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person
