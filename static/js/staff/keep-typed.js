@@ -1,5 +1,6 @@
 // What is typed stays on this device until it is saved, also when the laptop is closed or the browser ends.
-// Kept by form and account: only what was changed, never passwords, files or hidden fields.
+// Kept by form and account: only what was changed, never passwords, files or hidden fields, and no ticks in lists
+// of dates or rows: such a list may be another one when the form is opened again.
 const OFFER = document.getElementById("kept-offer");
 const ACCOUNT = OFFER?.dataset.account;
 const PREFIX = "khcal:typed:";
@@ -9,9 +10,12 @@ const WAIT_MS = 300;
 const TICKS = ["checkbox", "radio"];
 const NOT_TYPED = ["hidden", "submit", "button", "image", "reset", "fieldset", "output"];
 
+const IN_LISTS = /^(tillfalle|med|ta|g\d+-days)$/u;
+
 // A field may be called "action", so the form is not asked for it as a property.
-const addressOf = (form) => new URL(form.getAttribute("action") ?? "", window.location.href).pathname;
-const keyOf = (form) => `${PREFIX}${ACCOUNT}:${addressOf(form)}`;
+const addressOf = (form) => new URL(form.getAttribute("action") ?? "", window.location.href);
+// The same form for another week, or for another file, is another form.
+const keyOf = (form) => `${PREFIX}${ACCOUNT}:${addressOf(form).pathname}${addressOf(form).search}${form.dataset.keptFor ?? ""}`;
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // A browser may forbid all of it; then the page alone holds what is typed.
@@ -30,7 +34,8 @@ const ofAccount = () => tryTo(() => Object.keys(localStorage).filter((key) => ke
 
 // Dates to tick follow from what is typed.
 function isTyped(field) {
-  return field.name && !NOT_TYPED.includes(field.type) && !field.closest("#date-preview, .house-hits");
+  const isHidden = NOT_TYPED.includes(field.type) || IN_LISTS.test(field.name);
+  return field.name && !isHidden && !field.closest("#date-preview, .house-hits");
 }
 
 function isKept(form) {
@@ -148,7 +153,7 @@ if (OFFER) {
   document.addEventListener("submit", ({ target }) => {
     followed.get(target)?.();
     tryTo(() => (followed.has(target) ? sessionStorage.setItem(SENT, keyOf(target)) : sessionStorage.removeItem(SENT)));
-    if (addressOf(target).includes("/logga-ut")) {
+    if (addressOf(target).pathname.includes("/logga-ut")) {
       ofAccount().forEach(forget);
     }
   });
