@@ -22,7 +22,7 @@ def form(page: Page, own_address: str) -> Page:
     enter(page, own_address).goto(own_address + NEW)
     fill_in_a_series(page)
     wait_until_kept(page)
-    expect(page.locator("#preview-title")).to_have_text("Blir 4 träffar")
+    expect(page.locator("#preview-title")).to_have_text("Blir 4 tillfällen")
     return page
 
 
@@ -56,7 +56,7 @@ def test_a_closed_laptop_takes_nothing_away(form: Page, own_address: str) -> Non
     expect(again.get_by_label("Titel", exact=True)).to_have_value("")
     again.get_by_role("button", name="Använd det").click()
     expect(again.get_by_label("Titel", exact=True)).to_have_value("Adventsfika")
-    expect(again.locator("#preview-title")).to_have_text("Blir 4 träffar")
+    expect(again.locator("#preview-title")).to_have_text("Blir 4 tillfällen")
     publish(again)
     again.goto(own_address + NEW)
     expect(again.locator(KEPT)).to_have_count(0)

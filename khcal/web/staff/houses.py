@@ -98,7 +98,7 @@ def close_house(number: int) -> Response:
         return _show_closing(house, form, 422)
     planned = still_planned(house.id, clock.today())
     if planned and not form.cancel_dates.data:
-        form.cancel_dates.errors = [_("Ställ in träffarna eller lämna över dem till ett annat hus först.")]
+        form.cancel_dates.errors = [_("Ställ in tillfällena eller lämna över dem till ett annat hus först.")]
         return _show_closing(house, form, 422)
     if house.closed_on is None:
         begin_change(db.session(), "house-close", person().id, house.id)
