@@ -73,4 +73,4 @@ class NewHouseForm(HouseNamesForm):
 class CloseHouseForm(ConfirmForm):
     """To close a house for good; what is planned has to be called off."""
 
-    cancel_dates = BooleanField(N_("Ställ in alla kommande träffar"))
+    cancel_dates = BooleanField(N_("Ställ in alla kommande tillfällen"))

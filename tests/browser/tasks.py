@@ -79,7 +79,7 @@ def write(page: Page, line: str, shown: str) -> None:
 
 
 def add_a_weekly_group(page: Page) -> None:
-    write(page, LINE, "Blir 19 träffar")
+    write(page, LINE, "Blir 19 tillfällen")
     press(page, "Publicera")
     done(page, "Sparat och publicerat. Yoga har 19 tillfällen")
 

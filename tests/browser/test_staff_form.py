@@ -42,7 +42,7 @@ def test_dates_follow_the_typing_and_are_saved_as_shown(staff_page: Page, own_ad
     staff_page.goto(own_address + NEW)
     fill_in_a_series(staff_page)
     staff_page.get_by_label("Uppehåll").press_sequentially("v. 50")
-    expect(staff_page.locator("#preview-title")).to_have_text("Blir 3 träffar")
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 3 tillfällen")
     expect(staff_page.get_by_label("Uppehåll")).to_be_focused()
     staff_page.get_by_label("tisdag 15 december").uncheck()
     staff_page.get_by_label("Uppehåll").fill("")
@@ -110,7 +110,7 @@ def test_dates_that_nobody_saw_are_the_first_thing_to_read(
     staff_page.get_by_role("button", name="Publicera").click()
     expect(staff_page.locator(".staff-look-first")).to_be_focused()
     staff_page.get_by_role("link", name="Till datumen").click()
-    expect(staff_page.get_by_role("heading", name="Blir 4 träffar")).to_be_in_viewport()
+    expect(staff_page.get_by_role("heading", name="Blir 4 tillfällen")).to_be_in_viewport()
 
 
 def test_everything_works_without_javascript(

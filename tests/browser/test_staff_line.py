@@ -51,7 +51,7 @@ def test_a_weekly_group_is_two_clicks_and_one_line(staff_page: Page, own_address
     staff_page.get_by_role("link", name="Ny aktivitet").click()
     expect(staff_page.locator("#line")).to_be_focused()
     staff_page.keyboard.type(FIRST_EXAMPLE)
-    expect(staff_page.locator("#preview-title")).to_have_text("Blir 18 träffar")
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 18 tillfällen")
     expect(staff_page.locator("#line")).to_be_focused()
     assert line_of(staff_page) == FIRST_EXAMPLE
     staff_page.get_by_role("button", name="Publicera").click()
@@ -78,17 +78,17 @@ def test_a_known_title_is_two_clicks_and_its_letters(staff_page: Page, own_addre
 def test_the_line_follows_the_typing_and_keeps_its_place(staff_page: Page, own_address: str) -> None:
     staff_page.goto(own_address + NEW)
     staff_page.keyboard.type("Bokprat tisdagar 13-15 från 12 januari till 2 februari")
-    expect(staff_page.locator("#preview-title")).to_have_text("Blir 4 träffar")
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 4 tillfällen")
     for _ in range(len("2 februari")):
         staff_page.keyboard.press("ArrowLeft")
     staff_page.keyboard.type("1")
-    expect(staff_page.locator("#preview-title")).to_have_text("Blir 5 träffar")
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 5 tillfällen")
     assert (
         staff_page.locator("#line").evaluate("field => field.selectionStart") == len(line_of(staff_page)) - 10
     )
     staff_page.keyboard.press("Enter")
     assert "\n" not in line_of(staff_page)
-    expect(staff_page.locator("#announcement")).to_contain_text("Blir 5 träffar.")
+    expect(staff_page.locator("#announcement")).to_contain_text("Blir 5 tillfällen.")
 
 
 def test_what_is_changed_while_the_answer_is_on_its_way_stays(staff_page: Page, own_address: str) -> None:
@@ -106,7 +106,7 @@ def test_what_is_changed_while_the_answer_is_on_its_way_stays(staff_page: Page, 
     expect(staff_page.get_by_label("Titel", exact=True)).to_have_value("Bokprat")
     expect(staff_page.get_by_label("Slutar")).to_have_value("16.00")
     expect(staff_page.get_by_label("Slutar")).to_be_focused()
-    expect(staff_page.locator("#preview-title")).to_have_text("Blir 1 träff")
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 1 tillfälle")
     expect(staff_page.locator("#date-preview")).to_contain_text("kl. 13.00–16.00")
 
 
@@ -130,7 +130,7 @@ def test_an_earlier_title_is_chosen_in_its_field(staff_page: Page, own_address: 
     staff_page.get_by_label("Titel", exact=True).fill("Lunchyoga")
     staff_page.keyboard.press("Tab")
     expect(staff_page.get_by_label("Rörelse", exact=True)).to_be_checked()
-    expect(staff_page.locator("#preview-title")).to_have_text(re.compile(r"Blir \d+ träffar"))
+    expect(staff_page.locator("#preview-title")).to_have_text(re.compile(r"Blir \d+ tillfällen"))
     expect(staff_page.locator(".staff-more")).to_have_attribute("open", "")
 
 
@@ -140,7 +140,7 @@ def test_a_date_ticked_off_is_counted_at_once(staff_page: Page, own_address: str
     box = staff_page.get_by_label("tisdag 19 januari")
     box.focus()
     staff_page.keyboard.press("Space")
-    expect(staff_page.locator("#preview-title")).to_have_text("Blir 3 träffar")
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 3 tillfällen")
     expect(box).to_be_focused()
     expect(box).not_to_be_checked()
 
@@ -152,7 +152,7 @@ def test_the_line_works_without_javascript(
     page.goto(own_address + NEW)
     page.locator("#line").fill("Bokprat tisdagar 13-15 från 12 januari till 2 februari")
     page.get_by_role("button", name="Fyll i").click()
-    expect(page.locator("#preview-title")).to_have_text("Blir 4 träffar")
+    expect(page.locator("#preview-title")).to_have_text("Blir 4 tillfällen")
     page.get_by_label("Kunskap").check()
     page.get_by_label("tisdag 19 januari").uncheck()
     page.get_by_role("button", name="Publicera").click()

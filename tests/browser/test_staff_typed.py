@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import chromium
+from tests.browser.staff_import_states import paste
 from tests.browser.test_staff_form import NEW, enter, fill_in_a_series
 from tests.people import ADMIN, COLLEAGUE, EDITOR, PASSWORD, Person
 
@@ -21,7 +22,7 @@ def form(page: Page, own_address: str) -> Page:
     enter(page, own_address).goto(own_address + NEW)
     fill_in_a_series(page)
     wait_until_kept(page)
-    expect(page.locator("#preview-title")).to_have_text("Blir 4 träffar")
+    expect(page.locator("#preview-title")).to_have_text("Blir 4 tillfällen")
     return page
 
 
@@ -29,10 +30,10 @@ def kept_in(page: Page) -> str:
     return str(page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"))
 
 
-def wait_until_kept(page: Page) -> None:
+def wait_until_kept(page: Page, last: str = "2026-12-22") -> None:
     """The last field that was typed into is kept a moment after the typing ends."""
     looks = (kept_in(page) for _look in range(5000))
-    assert any("2026-12-22" in found for found in looks)
+    assert any(last in found for found in looks)
 
 
 def log_in(page: Page, person: Person = EDITOR) -> None:
@@ -55,7 +56,7 @@ def test_a_closed_laptop_takes_nothing_away(form: Page, own_address: str) -> Non
     expect(again.get_by_label("Titel", exact=True)).to_have_value("")
     again.get_by_role("button", name="Använd det").click()
     expect(again.get_by_label("Titel", exact=True)).to_have_value("Adventsfika")
-    expect(again.locator("#preview-title")).to_have_text("Blir 4 träffar")
+    expect(again.locator("#preview-title")).to_have_text("Blir 4 tillfällen")
     publish(again)
     again.goto(own_address + NEW)
     expect(again.locator(KEPT)).to_have_count(0)
@@ -107,6 +108,35 @@ def test_it_is_offered_to_nobody_else(form: Page, own_address: str) -> None:
     form.goto(own_address + NEW)
     expect(form.get_by_label("Titel", exact=True)).to_be_visible()
     expect(form.locator(KEPT)).to_have_count(0)
+
+
+def test_what_was_typed_for_one_week_stays_with_it(page: Page, own_address: str) -> None:
+    address = f"{own_address}/personal/sjuharad/tillfallen/stall-in?vecka=2026-v"
+    enter(page, own_address).goto(f"{address}49")
+    page.locator("[name=tillfalle]").first.uncheck()
+    page.locator("#words").fill("Storm på gång, till den 2026-12-22.")
+    wait_until_kept(page)
+    assert "tillfalle" not in re.sub(r"/tillfallen/", "", kept_in(page))
+    page.goto(f"{address}50")
+    expect(page.locator("#words")).to_have_value("")
+    expect(page.locator(KEPT)).to_have_count(0)
+    page.goto(f"{address}49")
+    page.get_by_role("button", name="Använd det").click()
+    expect(page.locator("#words")).to_have_value("Storm på gång, till den 2026-12-22.")
+    expect(page.locator("[name=tillfalle]:not(:checked)")).to_have_count(0)
+
+
+def test_what_columns_mean_in_one_file_is_not_offered_for_another(page: Page, own_address: str) -> None:
+    enter(page, own_address)
+    page.goto(f"{own_address}/personal/sjuharad/import")
+    paste(page, "Dag\tTid\tTitel\tRum\n2026-12-22\t10–12\tFika\tKöket\n")
+    page.get_by_text("Vad kolumnerna betyder").first.click()
+    page.locator("#svar details select").first.select_option(index=2)
+    wait_until_kept(page, "kolumn-0")
+    page.goto(f"{own_address}/personal/sjuharad/import")
+    paste(page, "Titel\tDag\tTid\tSlag\nFika\t2026-12-22\t10–12\tkurs\n")
+    expect(page.get_by_text("Vad kolumnerna betyder").first).to_be_visible()
+    expect(page.locator(KEPT)).to_have_count(0)
 
 
 def test_passwords_are_never_kept(page: Page, own_address: str) -> None:

@@ -124,7 +124,7 @@ def test_somebody_changes_it_at_the_very_same_moment(
 
 def test_only_to_a_house_that_one_keeps(staff_app: Flask, editor: FlaskClient) -> None:
     save(editor, **ONE_DATE)
-    assert "Be en nationell administratör" in words(editor.get(f"{ONE}/agare"))
+    assert "Be en nationell admin om hjälp" in words(editor.get(f"{ONE}/agare"))
     assert not select(editor.get(ONE), "a[href$=agare]")
     number = one(editor.get(ONE), "[name=houses]")["value"]
     answer = editor.post(f"{ONE}/agare", data=token(editor) | {"house": str(number), "version": "1"})

@@ -144,7 +144,7 @@ def test_the_preview_alone_is_a_part_of_the_page(editor: FlaskClient) -> None:
     part = editor.post(f"{NEW}/datum", data=sent, headers=BY_HTMX)
     assert one(part, "#date-preview")
     assert not select(part, "html, form")
-    assert words(one(part, "#preview-title")) == "Blir 3 träffar"
+    assert words(one(part, "#preview-title")) == "Blir 3 tillfällen"
 
 
 def preview_of(client: FlaskClient, **values: str) -> TestResponse:
@@ -191,7 +191,7 @@ def test_the_form_goes_on_after_a_new_log_in(staff_app: Flask, editor: FlaskClie
     part = editor.post(f"{NEW}/datum", data=sent, headers=BY_HTMX)
     assert part.status_code == 400
     sent["csrf_token"] = one(part, "#form-token")["value"]
-    assert "Blir 1 träff" in words(editor.post(f"{NEW}/datum", data=sent, headers=BY_HTMX))
+    assert "Blir 1 tillfälle" in words(editor.post(f"{NEW}/datum", data=sent, headers=BY_HTMX))
 
 
 def test_an_empty_preview_complains_softly(editor: FlaskClient) -> None:

@@ -21,7 +21,7 @@ BY_HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 def test_what_the_line_says_is_what_is_saved(staff_app: Flask, editor: FlaskClient) -> None:
     page = say(editor, TALK)
-    assert words(one(page, "#preview-title")) == "Blir 19 träffar"
+    assert words(one(page, "#preview-title")) == "Blir 19 tillfällen"
     assert publish(editor, page).status_code == 303
     event = only_event(staff_app)
     assert (event.title, event.kind, event.audience) == (
@@ -99,7 +99,7 @@ def test_what_is_lacking_is_named_with_a_way_to_its_field(editor: FlaskClient) -
     assert not select(page, ".field__error")
     filled = say(editor, "bokprat varje onsdag kl 14", page, kind="advice", ends="15", times="3")
     assert not select(filled, ".staff-told-line__lacks")
-    assert words(one(filled, "#preview-title")) == "Blir 3 träffar"
+    assert words(one(filled, "#preview-title")) == "Blir 3 tillfällen"
 
 
 def test_a_contradiction_is_marked(editor: FlaskClient) -> None:
@@ -173,7 +173,7 @@ def test_a_part_of_the_page_answers_while_one_types(editor: FlaskClient) -> None
     sent = form_of(editor.get(NEW)) | {"line": TALK}
     part = editor.post(FILL, data=sent, headers=BY_HTMX)
     assert part.status_code == 200
-    assert one(part, "#event-fields")["data-announce"] == "Blir 19 träffar."
+    assert one(part, "#event-fields")["data-announce"] == "Blir 19 tillfällen."
     assert not select(part, "#line, h1")
     assert one(part, "[name=digest]")["value"]
 

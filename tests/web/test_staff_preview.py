@@ -59,11 +59,11 @@ def test_rooms_that_are_taken_are_told_in_one_sentence(
 
 def test_many_dates_are_folded_by_month(editor: FlaskClient) -> None:
     page = say(editor, "Yoga mån och ons 10-11 hela vårterminen")
-    assert words(one(page, "#preview-title")) == "Blir 43 träffar"
+    assert words(one(page, "#preview-title")) == "Blir 43 tillfällen"
     assert texts(page, "details.staff-month summary") == [
-        "Januari 2027 6 träffar",
-        "Februari 2027 8 träffar",
-        "April 2027 8 träffar",
-        "Juni 2027 3 träffar",
+        "Januari 2027 6 tillfällen",
+        "Februari 2027 8 tillfällen",
+        "April 2027 8 tillfällen",
+        "Juni 2027 3 tillfällen",
     ]
     assert len(select(page, "[name=ticked]")) == 44

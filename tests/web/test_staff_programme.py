@@ -87,7 +87,7 @@ def test_what_one_can_do_is_on_the_row(editor: FlaskClient) -> None:
     own_draft, others = select(page, "#tillfalle-3 .staff-action"), select(page, "#tillfalle-4")
     assert [words(action).split()[0] for action in own_draft] == ["Ändra"]
     assert "från Göteborg" in words(others[0])
-    assert texts(page, "#tillfalle-4 .staff-action") == ["Dölj hos oss Delad, onsdag 25 november"]
+    assert texts(page, "#tillfalle-4 .staff-action") == ["Dölj hela gruppen hos oss : Delad"]
 
 
 def test_several_are_ticked_and_a_week_is_one_link(editor: FlaskClient) -> None:

@@ -103,7 +103,7 @@ def test_a_hit_says_what_and_when_and_leads_on(editor: FlaskClient) -> None:
         "/personal/sjuharad/aktivitet/1",
         "/personal/sjuharad/?fran=2024-12-10",
     ]
-    assert words(one(page, ".staff-hits__number")) == "2 träffar"
+    assert words(one(page, ".staff-hits__number")) == "Hittade 2"
 
 
 def test_the_date_that_has_the_word_is_named(editor: FlaskClient) -> None:
@@ -132,7 +132,7 @@ def test_more_than_fit_are_said(
     monkeypatch.setattr(queries, "MOST_HITS", 1)
     page = look_for(editor, "ö")
     assert titles(page) == ["Öppet hus"]
-    assert "Fler än 1 träffar" in words(page)
+    assert "Hittade fler än 1" in words(page)
 
 
 def test_the_field_is_on_the_programme(editor: FlaskClient) -> None:

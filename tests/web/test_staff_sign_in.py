@@ -223,6 +223,24 @@ def test_one_is_sent_on_to_own_pages_only(client: FlaskClient, wanted: str) -> N
     assert try_in(client, EDITOR.name, next=wanted).headers["Location"] == "/personal/"
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "/personal/sjuharad/tillfallen/stall-in?vecka=2026-v49",
+        "/personal/sjuharad/sok?q=yoga+%26+te",
+        "/personal/sjuharad/?fran=2026-12-18",
+        "/personal/sjuharad/aktivitet/ny?som=Kv%C3%A4llsfika",
+    ],
+)
+def test_one_comes_back_to_what_one_asked_for(client: FlaskClient, wanted: str) -> None:
+    there = client.get(wanted).headers["Location"]
+    form = fields(one(client.get(there), "main form"))
+    answer = client.post(LOG_IN, data=form | {"name": EDITOR.name, "password": PASSWORD})
+    assert answer.headers["Location"] == wanted
+    # Whoever is in already is sent there straight away.
+    assert client.get(there).headers["Location"] == wanted
+
+
 def test_a_form_from_elsewhere_is_refused(client: FlaskClient) -> None:
     form = fields(one(client.get(LOG_IN), "main form")) | {"name": EDITOR.name, "password": PASSWORD}
     for headers in (

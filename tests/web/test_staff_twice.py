@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from khcal.db import db
-from khcal.models import Change, Event
-from tests.factories import make_break, make_chapter, make_room
+from khcal.models import Change, Chapter, Event, User
+from tests.factories import make_break, make_chapter, make_notice, make_room
 from tests.html import fields, one, select
-from tests.people import EDITOR, client_of, make_user
+from tests.people import ADMIN, COLLEAGUE, EDITOR, PASSWORD, client_of, make_user
 from tests.web.staff_forms import NEW, WEEKLY, form_of, look_at, save
 
 HOUSE = "/personal/sjuharad"
@@ -139,3 +139,68 @@ def test_a_date_that_was_left_out_twice_is_left_out(
     assert statuses == [303, 303]
     with any_engine_app.app_context():
         assert db.session.scalars(db.select(Event.rule_until)).one().isoformat() == "2027-01-28"
+
+
+@pytest.fixture
+def either_admin(any_engine_app: Flask, either_editor: FlaskClient) -> FlaskClient:
+    """A national admin beside the editor, and a colleague of hers, on either engine."""
+    with any_engine_app.app_context():
+        make_user(ADMIN)
+        make_user(COLLEAGUE)
+        db.session.commit()
+    return client_of(any_engine_app, ADMIN)
+
+
+def confirmed(address: str, **values: Any) -> Sent:
+    """The form at an address with these values and one's own password."""
+    return filled(address, own_password=PASSWORD, **values)
+
+
+def button_at(page: str, action: str) -> Sent:
+    """A button of a small form on a page."""
+
+    def press(client: FlaskClient) -> tuple[str, dict[str, Any]]:
+        form = select(client.get(page), f"form[action$='{action}']")[0]
+        return str(form["action"]), fields(form)
+
+    return press
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(
+            filled("/personal/hus/nytt", name="Kraftens hus Västerås", short_name="Västerås"), id="house"
+        ),
+        pytest.param(button_at(f"{HOUSE}/huset", "/ta-ner"), id="take down"),
+        pytest.param(button_at(f"{HOUSE}/huset", "/ta-bort"), id="break"),
+        pytest.param(confirmed(f"{HOUSE}/personer/3/ta-bort"), id="colleague"),
+        pytest.param(confirmed("/personal/personer/3/avsluta"), id="account"),
+        pytest.param(confirmed("/personal/personer/4/avsluta"), id="invitation"),
+    ],
+)
+def test_what_is_not_there_any_more_has_been_done(
+    any_engine_app: Flask, either_admin: FlaskClient, sent: Sent
+) -> None:
+    with any_engine_app.app_context():
+        house = db.session.scalars(db.select(Chapter).filter_by(slug="sjuharad")).one()
+        make_notice(house)
+        waits = User(name="väntar")
+        waits.set_access([house])
+        db.session.add(waits)
+        db.session.commit()
+    address, form = sent(either_admin)
+    before = changes(any_engine_app)
+    answers = [either_admin.post(address, data=form) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert changes(any_engine_app) == before + 1
+
+
+def test_somebody_elses_removal_is_not_ones_own(any_engine_app: Flask, either_admin: FlaskClient) -> None:
+    address, form = confirmed("/personal/personer/3/avsluta")(either_admin)
+    with any_engine_app.app_context():
+        user = db.session.get_one(User, 3)
+        user.end()
+        db.session.commit()
+    assert either_admin.post(address, data=form).status_code == 404

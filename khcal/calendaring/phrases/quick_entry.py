@@ -41,7 +41,7 @@ _SENTENCES: dict[Assumed | Conflict, str] = {
     Assumed.TIME: N_("”{piece}” lästes som {at}."),
     Assumed.WHOLE_DAY: N_("Det står inga tider, så det är hela dagen."),
     Assumed.WEEKLY: N_("Det upprepas samma veckodag som första gången: {weekday}."),
-    Assumed.EACH_DAY: N_("Det blir en träff varje dag, sammanlagt {number}."),
+    Assumed.EACH_DAY: N_("Det blir ett tillfälle varje dag, sammanlagt {number}."),
     Assumed.ONE_BY_ONE: N_("Ingen upprepning ger just de här dagarna. De {number} datumen står ett för ett."),
     Assumed.LONG_YEAR: N_("Vecka 53 och vecka 1 är båda udda. De {number} datumen står därför ett för ett."),
     Assumed.PARITY_LATER: N_("Udda och jämna veckor byter plats vid nyår {number}. Skriv när det slutar."),

@@ -102,6 +102,25 @@ def invited_lately(name: str, by: int, since: int) -> User | None:
     return user if user is not None and user.is_invited else None
 
 
+def shut_out_lately(number: int, by: int, since: int) -> dict[str, Any] | None:
+    """What the history knows of somebody from before the person ``by`` took access away since that second."""
+    statement = (
+        select(ChangedRow)
+        .join(Change, Change.id == ChangedRow.change_id)
+        .where(
+            ChangedRow.table_name == User.__tablename__,
+            ChangedRow.row_id == str(number),
+            Change.verb.in_(("role", "user-end")),
+            Change.user_id == by,
+            Change.made_at >= since,
+        )
+        .order_by(ChangedRow.id.desc())
+        .limit(1)
+    )
+    row = db.session.scalar(statement)
+    return row.before if row is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class OpenSignIn:
     """A device on which somebody is logged in; stamps are epoch seconds."""

@@ -21,11 +21,12 @@ from khcal.models.last_admin import hold_admins
 from khcal.models.one_time_link import end_links, make_link
 from khcal.models.people_history import image_of, write_down_account
 from khcal.models.user import plain_name
-from khcal.queries.staff.people import invited_lately
+from khcal.queries.staff.people import invited_lately, shut_out_lately
 
+from .access import LARGEST_ID
 from .people import person
 
-# How long the same invitation, sent again, is a double click or a page that was loaded anew.
+# How long the same request, sent again, is a double click or a page that was loaded anew.
 SECONDS_OF_ONE_REQUEST = 5 * 60
 PAGES = {True: "staff.invitation_page", False: "staff.new_password_page"}
 
@@ -111,6 +112,18 @@ def end_account(user: User, house_id: int | None = None) -> None:
     else:
         user.end()
         write_down_account(db.session(), user, before)
+
+
+def shut_out_already(number: int, house: Chapter | None = None) -> str | None:
+    """The name of somebody whose account, or whose ``house``, this person closed a moment ago."""
+    user = db.session.get(User, number) if number < LARGEST_ID else None
+    opened = [] if user is None or user.ended_at is not None else user.chapters
+    if house in opened or (house is None and user is not None and user.ended_at is None):
+        return None
+    since = clock.epoch_seconds() - SECONDS_OF_ONE_REQUEST
+    before = shut_out_lately(number, person().id, since) if number < LARGEST_ID else None
+    is_same = before is not None and (house is None or house.short_name in before["houses"])
+    return str(before["name"]) if before and is_same else None
 
 
 def check_name(user: User, name: str) -> None:

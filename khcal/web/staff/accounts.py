@@ -18,7 +18,7 @@ from khcal.queries.staff import every_house
 from khcal.queries.staff import people as accounts
 
 from ..access import redirect_to
-from .account_steps import NameTakenError, end_account, invite, renew, set_access
+from .account_steps import NameTakenError, end_account, invite, renew, set_access, shut_out_already
 from .accounts_found import demand_admin, load_account
 from .blueprint import blueprint
 from .passwords import is_confirmed
@@ -122,6 +122,9 @@ def end_page(number: int) -> Response:
 def end(number: int) -> Response:
     """The end of an account, or of an invitation."""
     demand_admin()
+    told = _("{name} kan inte logga in längre.")
+    if gone := shut_out_already(number):
+        return _done(told.format(name=gone))
     user = load_account(number)
     question, form, name = _about_end(user), ConfirmForm(request.form), user.name
     if not is_confirmed(form):
@@ -130,7 +133,7 @@ def end(number: int) -> Response:
         end_account(user)
     except LastAdminError:
         return ask(question, form, last_admin_told())
-    return _done(_("{name} kan inte logga in längre.").format(name=name))
+    return _done(told.format(name=name))
 
 
 def _offering(form: F) -> F:

@@ -16,7 +16,7 @@ from khcal.queries.staff import people as accounts
 
 from ..access import redirect_to
 from .access import load_own_house
-from .account_steps import NameTakenError, invite, renew, take_house_away
+from .account_steps import NameTakenError, invite, renew, shut_out_already, take_house_away
 from .accounts_found import load_colleague, may_renew
 from .blueprint import blueprint
 from .passwords import is_confirmed
@@ -96,16 +96,23 @@ def remove_colleague_page(chapter: str, number: int) -> Response:
 def remove_colleague(chapter: str, number: int) -> Response:
     """The house is no longer open to that person."""
     page = load_own_house(chapter)
+    house = db.session.get_one(Chapter, page.house.id)
+    if gone := shut_out_already(number, house):
+        return _tell_removed(page, gone, number)
     user = load_colleague(page, number)
     question, form = _about_removal(page, user), ConfirmForm(request.form)
     if not is_confirmed(form):
         return ask(question, form)
-    name, is_own = user.name, user.id == person().id
-    take_house_away(user, db.session.get_one(Chapter, page.house.id))
+    name = user.name
+    take_house_away(user, house)
     db.session.commit()
+    return _tell_removed(page, name, number)
+
+
+def _tell_removed(page: HousePage, name: str, number: int) -> Response:
     told = _("{name} har inte längre tillgång till {house}.").format(name=name, house=page.house.name)
     flash(phrases.capital(told))
-    return redirect_to(url_for("staff.start") if is_own else _list_of(page))
+    return redirect_to(url_for("staff.start") if number == person().id else _list_of(page))
 
 
 def _list_of(page: HousePage) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, flash, make_response, render_template, request, url_for
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -43,6 +44,9 @@ def make_house() -> Response:
     """A house with an empty calendar."""
     demand_admin()
     form = NewHouseForm(request.form)
+    told = _("{house} finns nu, på adressen /{slug}/. Bjud in någon som kan sköta programmet.")
+    if known := _made_already(form):
+        return _tell(known, told)
     if not (form.validate() and _is_free(form)):
         return _show_form(form, status=422)
     begin_change(db.session(), "house-create", person().id)
@@ -50,9 +54,7 @@ def make_house() -> Response:
         slug=form.wanted_slug, name=form.name.data, short_name=form.short_name.data, city=form.city.data
     )
     db.session.add(house)
-    return _save(
-        form, house, _("{house} finns nu, på adressen /{slug}/. Bjud in någon som kan sköta programmet.")
-    )
+    return _save(form, house, told)
 
 
 @blueprint.get("/hus/<int:number>")
@@ -96,7 +98,7 @@ def close_house(number: int) -> Response:
         return _show_closing(house, form, 422)
     planned = still_planned(house.id, clock.today())
     if planned and not form.cancel_dates.data:
-        form.cancel_dates.errors = [_("Ställ in träffarna eller lämna över dem till ett annat hus först.")]
+        form.cancel_dates.errors = [_("Ställ in tillfällena eller lämna över dem till ett annat hus först.")]
         return _show_closing(house, form, 422)
     if house.closed_on is None:
         begin_change(db.session(), "house-close", person().id, house.id)
@@ -119,6 +121,17 @@ def reopen_house(number: int) -> Response:
         db.session.commit()
     flash(_("{house} är öppet igen. Det som var inställt är det fortfarande.").format(house=house.name))
     return redirect_to(url_for("staff.houses"))
+
+
+def _made_already(form: NewHouseForm) -> Chapter | None:
+    """The house that an earlier sending of the same form made: all that it says is so."""
+    said = {
+        "slug": form.wanted_slug,
+        "name": form.name.data,
+        "short_name": form.short_name.data,
+        "city": form.city.data,
+    }
+    return db.session.scalar(select(Chapter).filter_by(**said, closed_on=None))
 
 
 def _names_of(house: Chapter) -> RenameHouseForm:
@@ -151,6 +164,10 @@ def _save(form: HouseNamesForm, house: Chapter, sentence: str) -> Response:
     except StaleDataError:
         db.session.rollback()
         return _show_both(form, load_chapter(number))
+    return _tell(house, sentence)
+
+
+def _tell(house: Chapter, sentence: str) -> Response:
     flash(sentence.format(house=house.name, slug=house.slug))
     return redirect_to(url_for("staff.houses"))
 

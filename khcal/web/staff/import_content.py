@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 from flask import current_app
@@ -47,6 +49,11 @@ class Content:
     def over(self) -> int:
         """How many events of the file are over."""
         return int(self.raw["calendar"]["over"]) if "calendar" in self.raw else 0
+
+    @property
+    def mark(self) -> str:
+        """Short, and another one for another file."""
+        return blake2b(json.dumps(self.raw, sort_keys=True).encode(), digest_size=8).hexdigest()
 
     @property
     def is_guessed(self) -> bool:

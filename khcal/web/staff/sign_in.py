@@ -6,7 +6,7 @@ Public pages never touch the session, so they neither set nor vary by a cookie. 
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, abort, current_app, flash, make_response, render_template, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -163,7 +163,7 @@ def show_stale_form(error: CSRFError) -> Response:
 
 
 def own_address(wanted: str) -> str:
-    """The path of a staff page that ``wanted`` names, otherwise where staff begin."""
+    """The staff page that ``wanted`` names, with what it asks for, otherwise where staff begin."""
     parts = urlsplit(wanted)
     if parts.scheme or parts.netloc or "\\" in wanted or not wanted.startswith(HOME):
         return HOME
@@ -172,7 +172,8 @@ def own_address(wanted: str) -> str:
         endpoint, _values = router.match(parts.path, method="GET")
     except HTTPException:
         return HOME
-    return parts.path if endpoint.startswith("staff.") and endpoint not in OPEN_ENDPOINTS else HOME
+    is_own = endpoint.startswith("staff.") and endpoint not in OPEN_ENDPOINTS
+    return parts._replace(fragment="").geturl() if is_own else HOME
 
 
 def _checked_user(name: str, password: str) -> User | None:
@@ -207,8 +208,10 @@ def _ask_to_log_in() -> Response:
         return response
     if kept := Kept.of_request():
         return _page(SignInForm(data={"kept": kept.as_text()}), 401)
-    wanted = request.path
-    return redirect_to(f"{LOG_IN}?next={wanted}" if own_address(wanted) == wanted != HOME else LOG_IN)
+    # Only an address that can be looked at leads back; a button is not pressed by logging in.
+    wanted = request.full_path.rstrip("?")
+    is_page = own_address(wanted) == wanted != HOME
+    return redirect_to(f"{LOG_IN}?next={quote(wanted, safe='/')}" if is_page else LOG_IN)
 
 
 def _is_preview() -> bool:

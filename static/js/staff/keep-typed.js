@@ -14,10 +14,10 @@ const IN_LISTS = /^(tillfalle|med|ta|g\d+-days)$/u;
 
 // A field may be called "action", so the form is not asked for it as a property.
 const addressOf = (form) => new URL(form.getAttribute("action") ?? "", window.location.href);
-// The same form for another week, or for another file, is another form ...
-const ownKeyOf = (form) => `${addressOf(form).pathname}${addressOf(form).search}${form.dataset.keptFor ?? ""}`;
-// ... and one that only goes on from another one, where it was typed, names that one's address.
-const keyOf = (form) => `${PREFIX}${ACCOUNT}:${form.dataset.typedAt ?? ownKeyOf(form)}`;
+// The same form for another week, or for another file, is another form.
+const keyOf = (form) => `${PREFIX}${ACCOUNT}:${addressOf(form).pathname}${addressOf(form).search}${form.dataset.keptFor ?? ""}`;
+// A form that goes on from another one is saved along with what was typed there.
+const keysOf = (form) => [keyOf(form), ...(form.dataset.typedAt ? [`${PREFIX}${ACCOUNT}:${form.dataset.typedAt}`] : [])];
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // A browser may forbid all of it; then the page alone holds what is typed.
@@ -41,7 +41,7 @@ function isTyped(field) {
 }
 
 function isKept(form) {
-  const isPrivate = form.querySelector("[type=password]") || form.dataset.typedAt;
+  const isPrivate = form.querySelector("[type=password]");
   return form.getAttribute("method") === "post" && !isPrivate && [...form.elements].some((field) => isTyped(field) && !TICKS.includes(field.type));
 }
 
@@ -136,9 +136,9 @@ function follow(form) {
 
 // Saved is what was sent and then told of; only then it is forgotten here.
 function forgetWhatWasSaved() {
-  const sent = tryTo(() => sessionStorage.getItem(SENT));
+  const sent = tryTo(() => JSON.parse(sessionStorage.getItem(SENT)));
   if (sent && !isRefused() && document.querySelector(".staff-done")) {
-    forget(sent);
+    sent.forEach(forget);
     sessionStorage.removeItem(SENT);
   }
 }
@@ -154,7 +154,8 @@ if (OFFER) {
   const followed = new Map([...document.forms].filter(isKept).map(follow));
   document.addEventListener("submit", ({ target }) => {
     followed.get(target)?.();
-    tryTo(() => (followed.has(target) || target.dataset.typedAt ? sessionStorage.setItem(SENT, keyOf(target)) : sessionStorage.removeItem(SENT)));
+    const isOurs = followed.has(target) || target.dataset.typedAt;
+    tryTo(() => (isOurs ? sessionStorage.setItem(SENT, JSON.stringify(keysOf(target))) : sessionStorage.removeItem(SENT)));
     if (addressOf(target).pathname.includes("/logga-ut")) {
       ofAccount().forEach(forget);
     }
