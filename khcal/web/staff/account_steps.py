@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from khcal.calendaring import clock
-from khcal.db import db
+from khcal.db import LARGEST_ID, db
 from khcal.models import Chapter, User
 from khcal.models.bookkeeping import begin_change
 from khcal.models.last_admin import hold_admins
@@ -23,7 +23,6 @@ from khcal.models.people_history import image_of, write_down_account
 from khcal.models.user import plain_name
 from khcal.queries.staff.people import invited_lately, shut_out_lately
 
-from .access import LARGEST_ID
 from .people import person
 
 # How long the same request, sent again, is a double click or a page that was loaded anew.
