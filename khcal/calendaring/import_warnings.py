@@ -50,10 +50,6 @@ class Booking:
         """The same date in other rooms."""
         return replace(self, rooms=tuple(rooms))
 
-    def overlaps(self, other: Booking) -> bool:
-        """Whether both are going on at some moment."""
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
-
 
 @dataclass(frozen=True, slots=True)
 class RoomClash:

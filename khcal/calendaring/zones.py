@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
@@ -25,14 +25,8 @@ _OUTLOOK = {
 LONGEST_NAME = 80
 
 
-def zone_called(name: str) -> ZoneInfo | None:
-    """The zone of this name, or ``None``. No name is ever looked for as a file."""
-    known = zone_name(name)
-    return ZoneInfo(known) if known else None
-
-
 def zone_name(name: str) -> str:
-    """The IANA name that ``name`` stands for, or nothing."""
+    """The IANA name that ``name`` stands for, or nothing. No name is ever looked for as a file."""
     wanted = name.strip().strip('"').casefold()
     if not wanted or len(wanted) > LONGEST_NAME:
         return ""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from khcal.calendaring import clock
 from khcal.calendaring.shapes import Deadline
 from khcal.calendaring.terms import (
     AUDIENCE_WORDS,
@@ -183,13 +182,6 @@ class Event(Base):
     def skip(self, day: date, reason: str) -> None:
         """Say that the rule's date ``day`` never takes place."""
         self.skips = {**self.skips, day.isoformat(): reason}
-
-    def cancel(self, reason: str) -> None:
-        """Call off every date that is still to come."""
-        now = clock.wall_now()
-        for occurrence in self.occurrences:
-            if occurrence.ends_at > now:
-                occurrence.cancel(reason)
 
 
 class EventShownIn(Base):

@@ -109,12 +109,6 @@ class User(Base):
         self.password_hash = made
         self.end_sign_ins()
 
-    def has_password(self, password: str) -> bool:
-        """Whether this is the password of an account that has not ended."""
-        return (
-            is_password(self.password_hash, password) and bool(self.password_hash) and self.ended_at is None
-        )
-
     def set_access(self, chapters: Iterable[Chapter], national: bool = False) -> None:
         """Open exactly these houses to the person, as an editor, and everything if ``national``."""
         wanted = list(dict.fromkeys(chapters))

@@ -185,7 +185,7 @@ def _plant_closed_house() -> None:
     house = make_chapter("stangda", name="Kraftens hus Stängda", short_name="Stängda", city="Stängda")
     make_closure(house, date(2026, 11, 24), date(2026, 11, 25)).short_text = "Vattenläcka i köket."
     make_event(house, "2026-11-24 17:00", title="Promenad i parken", form=Form.OUTDOORS)
-    make_event(house, "2026-11-24 14:00", title="Samtalsgrupp").cancel("Huset är stängt.")
+    make_event(house, "2026-11-24 14:00", title="Samtalsgrupp").occurrences[0].cancel("Huset är stängt.")
     make_room(house, "Köket")
     make_room(house, "Gamla salongen", archived=True)
     make_break(house, "2026-11-23", "2026-11-29", "Novemberlov")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from khcal.calendaring.terms import Role
 from khcal.db import db
 from khcal.models import Change, Chapter, User
+from khcal.models.user import is_password
 from tests.commands.conftest import Installation
 from tests.factories import make_chapter
 
@@ -27,7 +28,7 @@ def user(installation: Installation, name: str = "anna") -> tuple[bool, set[tupl
     with installation.opened():
         found = db.session.scalars(select(User).where(User.name == name)).one()
         roles = {(m.role, m.chapter.slug if m.chapter else "") for m in found.memberships}
-        return found.has_password(PASSWORD), roles
+        return is_password(found.password_hash, PASSWORD), roles
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def closed_house(session: Session, house: Chapter) -> Chapter:
 def test_a_closed_day_says_what_takes_place_all_the_same(
     client: FlaskClient, session: Session, closed_house: Chapter
 ) -> None:
-    make_event(closed_house, "2026-11-24 14:00", title="Yoga").cancel("Huset är stängt.")
+    make_event(closed_house, "2026-11-24 14:00", title="Yoga").occurrences[0].cancel("Huset är stängt.")
     make_event(closed_house, "2026-11-24 17:00", title="Digital träff")
     session.commit()
     page = client.get("/goteborg/dag/2026-11-24")
@@ -100,7 +100,7 @@ def test_a_closed_day_with_nothing_else_counts_nothing(
 def test_a_closed_day_where_all_is_called_off(
     client: FlaskClient, session: Session, closed_house: Chapter
 ) -> None:
-    make_event(closed_house, "2026-11-24 14:00", title="Yoga").cancel("Huset är stängt.")
+    make_event(closed_house, "2026-11-24 14:00", title="Yoga").occurrences[0].cancel("Huset är stängt.")
     session.commit()
     page = client.get("/goteborg/dag/2026-11-24")
     assert not select(page, ".day__despite")

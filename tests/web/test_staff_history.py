@@ -21,6 +21,7 @@ from khcal.models.purging import IMAGES_KEPT_DAYS
 from tests.html import links, one, select, texts, words
 from tests.people import EDITOR, client_of
 from tests.web.staff_forms import ONE_DATE, WEEKLY, save
+from tests.web.statements import asked_of
 
 HISTORY = "/personal/sjuharad/andringar"
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -307,3 +308,17 @@ def test_after_two_years_it_still_says_who_and_when(
     assert select(page, ".staff-change form") == []
     assert take_back(later, number).status_code == 303
     assert stored(staff_app, Event.title) == ["Kvällsfika"]
+
+
+def test_changes_of_several_houses_ask_no_more_questions(staff_app: Flask, editor: FlaskClient) -> None:
+    save(editor, **ONE_DATE)
+    asked = []
+    for price in (10, 20):
+        with staff_app.app_context():
+            begin_change(db.session(), "import")
+            db.session.get_one(Event, 1).price = price
+            db.session.commit()
+        with asked_of(staff_app) as statements:
+            editor.get(HISTORY)
+        asked.append(len(statements))
+    assert asked[0] == asked[1]

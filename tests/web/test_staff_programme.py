@@ -160,3 +160,10 @@ def test_the_number_of_questions_does_not_grow(staff_app: Flask, editor: FlaskCl
     with asked_of(staff_app) as statements:
         editor.get(PROGRAMME)
     assert len(statements) == QUESTIONS
+
+
+def test_later_leads_to_a_day_with_something_on(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        make_event(house("sjuharad"), "2026-12-15 10:00").occurrences[0].withdraw()
+        db.session.commit()
+    assert f"{PROGRAMME}?fran=2026-12-24" in links(editor.get(PROGRAMME), "main a.button")

@@ -206,8 +206,3 @@ class Entry:
     def pauses(self) -> str:
         """What is left out, as the form's field "Uppehåll" takes it: ``v. 44, 2026-12-24``."""
         return ", ".join(map(str, self.when.skips))
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is lacking, contradictory or not understood."""
-        return not (self.conflicts or self.not_understood or self.lacks)

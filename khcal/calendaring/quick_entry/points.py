@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
-from .. import clock
 from ..proposal import Pause
 from .church_days import named_day_of
 
@@ -213,8 +212,3 @@ def _with_year(stretch: Stretch, year: int) -> Stretch:
 def is_one_day(stretch: Stretch) -> bool:
     """Whether it can only be a single day."""
     return not stretch.is_range and isinstance(stretch.first, DayPoint | NamedPoint | FixedPoint)
-
-
-def sunday_of(day: date) -> date:
-    """The last day of the ISO week of ``day``."""
-    return clock.monday_of(day) + timedelta(days=6)

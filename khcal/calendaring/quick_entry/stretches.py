@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .day_points import month_at, read_day_number, read_month, read_month_after, read_point
 from .line import Line
-from .points import DayPoint, FixedWeek, MonthPoint, Point, Stretch, WeekPoint, one
+from .points import DayPoint, FixedWeek, Point, Stretch, WeekPoint, one
 
 MOST_IN_A_ROW = 60
 _DASHES = frozenset({"-", "till"})
@@ -204,8 +204,3 @@ def _read_months(line: Line, at: int, alone: bool) -> Read | None:
     if line.word(at) == "jul" and not stretches[0].is_range:
         return None  # Christmas or July
     return (stretches, end) if alone or stretches[0].is_range else None
-
-
-def is_month(stretch: Stretch) -> bool:
-    """Whether it begins with a whole month."""
-    return isinstance(stretch.first, MonthPoint)

@@ -137,11 +137,15 @@ def staff_date(house_id: int, number: int) -> StaffDate:
 
 
 def first_day_after(house_id: int, day: date) -> date | None:
-    """The first day after ``day`` on which an own date starts."""
+    """The first day after ``day`` on which an own date starts that staff still see."""
     statement = (
         select(func.min(Occurrence.starts_at))
         .join(Event, Event.id == Occurrence.event_id)
-        .where(Event.chapter_id == house_id, Occurrence.starts_at >= after(day))
+        .where(
+            Event.chapter_id == house_id,
+            Occurrence.starts_at >= after(day),
+            Occurrence.status != Status.WITHDRAWN,
+        )
     )
     found = db.session.scalar(statement)
     return found.date() if found else None

@@ -92,8 +92,11 @@ def _own_rows(
     """The rows of each change; of one that several houses share only what happened in this one."""
     rows = history.rows_of([change.id for change in changes], first)
     shared = {change.id for change in changes if change.house_id is None}
+    named = {row.event_id for number in shared for row in rows.get(number, ()) if row.event_id}
+    events = history.events_of(page.house.id, named) if named else set()
     return {
-        number: _of_house(page.house.id, some) if number in shared else some for number, some in rows.items()
+        number: _of_house(page.house.id, events, some) if number in shared else some
+        for number, some in rows.items()
     }
 
 
@@ -126,9 +129,8 @@ def _first_lines(parts: list[Part]) -> list[Part]:
     return shown
 
 
-def _of_house(house_id: int, rows: list[RowChange]) -> list[RowChange]:
-    """Of a change of several houses what happened in this one."""
-    events = history.events_of(house_id, {row.event_id for row in rows if row.event_id})
+def _of_house(house_id: int, events: Collection[int], rows: list[RowChange]) -> list[RowChange]:
+    """Of a change of several houses what happened in this one, whose ``events`` these are."""
     return [
         row
         for row in rows
