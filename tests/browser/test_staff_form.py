@@ -57,7 +57,7 @@ def test_dates_follow_the_typing_and_are_saved_as_shown(staff_page: Page, own_ad
 def test_what_is_typed_while_an_answer_is_on_its_way_counts_too(staff_page: Page, own_address: str) -> None:
     staff_page.goto(own_address + NEW)
     fill_in_a_series(staff_page)
-    expect(staff_page.locator("#preview-title")).to_have_text("Blir 4 träffar")
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 4 tillfällen")
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -69,7 +69,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_counts_too(staff_page: Page
     with staff_page.expect_response("**/ny/datum"):
         staff_page.get_by_label("Uppehåll").fill("v. 50")
         held[0].continue_()
-    expect(staff_page.locator("#preview-title")).to_have_text("Blir 2 träffar")
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 2 tillfällen")
 
 
 def test_only_what_a_choice_needs_is_shown(staff_page: Page, own_address: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from flask.testing import FlaskClient
 
 from khcal.db import db
 from khcal.models import Change, Chapter, Event, User
+from khcal.web.staff import extending
+from khcal.web.staff import term as term_module
 from tests.factories import make_break, make_chapter, make_notice, make_room
 from tests.html import fields, one, select
 from tests.people import ADMIN, COLLEAGUE, EDITOR, PASSWORD, client_of, make_user
@@ -204,3 +208,42 @@ def test_somebody_elses_removal_is_not_ones_own(any_engine_app: Flask, either_ad
         user.end()
         db.session.commit()
     assert either_admin.post(address, data=form).status_code == 404
+
+
+@pytest.mark.parametrize("any_engine_app", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("module", "step", "sent", "status"),
+    [
+        pytest.param(term_module, "continue_event", term(), 422, id="term"),
+        pytest.param(extending, "go_on", longer(), 303, id="longer"),
+    ],
+)
+def test_two_people_at_the_same_moment_do_it_once(
+    any_engine_app: Flask,
+    either_editor: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    step: str,
+    sent: Sent,
+    status: int,
+) -> None:
+    """The colleague is answered while the first one is about to save; what both wanted is there once."""
+    with any_engine_app.app_context():
+        make_user(COLLEAGUE)
+        db.session.commit()
+    colleague = client_of(any_engine_app, COLLEAGUE)
+    address, form = sent(either_editor)
+    _address, same = sent(colleague)
+    before, save_step = changes(any_engine_app), getattr(module, step)
+    statuses = []
+
+    def be_outrun(*given: object) -> object:
+        monkeypatch.setattr(module, step, save_step)
+        other = Thread(target=lambda: statuses.append(colleague.post(address, data=same).status_code))
+        other.start()
+        other.join()
+        return save_step(*given)
+
+    monkeypatch.setattr(module, step, be_outrun)
+    statuses.append(either_editor.post(address, data=form).status_code)
+    assert (statuses, changes(any_engine_app)) == ([303, status], before + 1)
