@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,8 +9,6 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from khcal.db import db
@@ -56,46 +53,6 @@ def _no_history_yet(staff_app: Flask) -> None:
         db.session.execute(db.delete(ChangedRow))
         db.session.execute(db.delete(Change))
         db.session.commit()
-
-
-def write_stale(*_: object) -> None:
-    """Save over what another has saved a moment ago."""
-    activity = db.session.get_one(Event, 1)
-    db.session.execute(db.text("UPDATE event SET version = version + 1"))
-    activity.title = "Kvällste"
-    db.session.flush()
-
-
-def write_what_cannot_be(*_: object) -> None:
-    db.session.add(Event(uid="utan allt annat"))
-    db.session.flush()
-
-
-def write_while_another_writes(*_: object) -> None:
-    def wait(*_: object) -> None:
-        raise OperationalError("", {}, ValueError("database is locked"))
-
-    event.listen(db.session(), "after_flush", wait, once=True)
-    db.session.get_one(Event, 1).title = "Kvällste"
-    db.session.flush()
-
-
-@pytest.mark.parametrize(
-    ("write", "status"),
-    [(write_stale, 409), (write_what_cannot_be, 500), (write_while_another_writes, 503)],
-)
-def test_a_page_says_that_nothing_was_saved(
-    staff_app: Flask,
-    editor: FlaskClient,
-    monkeypatch: pytest.MonkeyPatch,
-    write: Callable[..., None],
-    status: int,
-) -> None:
-    save(editor, **ONE_DATE)
-    monkeypatch.setattr("khcal.web.staff.history.undo", write)
-    answer = take_back(editor, latest(staff_app))
-    assert (answer.status_code, len(select(answer, "h1"))) == (status, 1)
-    assert stored(staff_app, Event.title) == ["Kvällsfika"]
 
 
 def test_an_empty_history_says_what_comes(editor: FlaskClient) -> None:

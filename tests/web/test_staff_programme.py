@@ -10,7 +10,7 @@ from sqlalchemy import select as select_all
 from khcal.db import db
 from khcal.models import Chapter
 from tests.factories import make_closure, make_event
-from tests.html import links, one, select, texts, words
+from tests.html import fields, links, one, select, texts, words
 from tests.moments import MOMENT
 from tests.people import ADMIN, client_of
 from tests.web.statements import asked_of
@@ -49,6 +49,22 @@ def test_this_week_and_the_next_by_day(editor: FlaskClient) -> None:
         "Söndag 6 december",
     ]
     assert texts(page, ".staff-row__title") == ["Målarkväll", "Delad", "Vårstart", "Fika"]
+
+
+def test_what_two_houses_show_says_so_in_both(editor: FlaskClient, stranger: FlaskClient) -> None:
+    theirs = texts(one(editor.get(PROGRAMME), "#tillfalle-4"), ".staff-row__about li")
+    own = texts(one(stranger.get("/personal/goteborg/"), "#tillfalle-4"), ".staff-row__about li")
+    assert theirs[-2:] == ["Samarrangemang", "från Göteborg"]
+    assert own[-1] == "Samarrangemang"
+    assert "Samarrangemang" not in words(one(editor.get(PROGRAMME), "#tillfalle-1"))
+
+
+def test_what_the_other_house_hides_is_the_owners_alone(
+    staff_app: Flask, editor: FlaskClient, stranger: FlaskClient
+) -> None:
+    hide = one(editor.get(PROGRAMME), "#tillfalle-4 form")
+    editor.post(str(hide["action"]), data=fields(hide))
+    assert "Samarrangemang" not in words(one(stranger.get("/personal/goteborg/"), "#tillfalle-4"))
 
 
 def test_the_days_of_this_week_that_have_passed_are_one_step_back(editor: FlaskClient) -> None:

@@ -15,7 +15,7 @@ from khcal.db import db
 from khcal.models import Event, Occurrence, Trace
 from khcal.models.listed import EventRoom, Owner, OwnRoom, SecondRoom
 
-from .shown import after, is_shown_in
+from .shown import after, is_joint, is_shown_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class StaffDate:
     """A date as its staff see it: with drafts, notes and meeting links.
 
     ``is_own``: this house keeps it. ``rooms`` are its rooms' numbers with their names; ``where`` says them
-    in words, or the place. ``moved_from`` is when it was to be before it was moved.
+    in words, or the place. ``moved_from`` is when it was to be before it was moved. ``is_joint``: two houses
+    or more have it together.
     """
 
     id: int
@@ -47,6 +48,7 @@ class StaffDate:
     rooms: tuple[tuple[int, str], ...]
     where: str
     owner: str
+    is_joint: bool
     is_own: bool
 
     @property
@@ -212,6 +214,7 @@ def _columns() -> Iterable[SQLColumnExpression[Any]]:
         _moved_from().label("moved_from"),
         Owner.id.label("owner_id"),
         Owner.short_name.label("owner"),
+        is_joint().label("is_joint"),
         OwnRoom.id.label("own_room_id"),
         OwnRoom.name.label("own_room"),
         EventRoom.id.label("first_room_id"),

@@ -26,6 +26,16 @@ def is_shown_in(house_id: int) -> SQLColumnExpression[bool]:
     return or_(shared(hidden=False), and_(Event.everywhere, not_(shared(hidden=True))))
 
 
+def is_joint() -> SQLColumnExpression[bool]:
+    """Whether another house has agreed to have it too. What is shown everywhere is nobody's in particular."""
+    beside = select(EventShownIn.event_id).where(
+        EventShownIn.event_id == Event.id,
+        EventShownIn.chapter_id != Event.chapter_id,
+        EventShownIn.hidden.is_(False),
+    )
+    return and_(beside.correlate(Event).exists(), not_(Event.everywhere))
+
+
 def after(day: date) -> datetime:
     """The first moment after ``day``."""
     return datetime.combine(day, time.min) + timedelta(days=1)

@@ -11,7 +11,7 @@ from khcal.queries.staff.announced import ToldChange, told_change
 
 from .access import load_own_house
 from .blueprint import blueprint
-from .ways_back import back_to_programme
+from .ways_back import address_in_programme
 
 
 @blueprint.get("/<chapter>/andringar/<int:number>/besked")
@@ -33,9 +33,9 @@ def announcement(chapter: str, number: int) -> Response:
 def _back(page: HousePage, change: ToldChange) -> str:
     """The row of the first date in the programme."""
     if not change.rows:
-        return url_for("staff.programme", chapter=page.house.slug)
+        return address_in_programme(page)
     first = change.rows[0]
-    return back_to_programme(page, first.starts_at.date(), first.id).location or ""
+    return address_in_programme(page, first.starts_at.date(), first.id)
 
 
 def _address(page: HousePage, change: ToldChange) -> str:

@@ -99,7 +99,8 @@ def _save(page: HousePage, row: BreakPeriod, form: BreakForm) -> Response:
     except IntegrityError:
         db.session.rollback()
         return _show_taken(page, load_row(page, BreakPeriod, number) if number else None, form)
-    return _show_both(page, load_row(page, BreakPeriod, number), form)
+    row = load_row(page, BreakPeriod, number)
+    return _show(page, row, form, 409, conflicts=form.meet(_form(row)))
 
 
 def _form(row: BreakPeriod | None, sent: Mapping[str, Any] | None = None) -> BreakForm:
@@ -121,12 +122,6 @@ def _show_taken(page: HousePage, row: BreakPeriod | None, form: BreakForm) -> Re
         _("Det finns redan ett uppehåll med det namnet och den dagen. Ändra det i stället."),
     ]
     return _show(page, row, form, 422)
-
-
-def _show_both(page: HousePage, row: BreakPeriod, form: BreakForm) -> Response:
-    """Somebody else saved while this was being saved."""
-    both = form.meet(_form(row))
-    return _show(page, row, form, 409, conflicts=both)
 
 
 def _show(

@@ -34,7 +34,7 @@ def update_facts(chapter: str) -> Response:
     if not is_valid:
         return _show(page, form, 422)
     if not save_row(page, "house", row, form, _("Uppgifterna är sparade och syns nu.")):
-        return _show_both(page, _stored(page), form)
+        return _show(page, form, 409, conflicts=form.meet(_form(_stored(page))))
     return back_to_house(page, "uppgifter")
 
 
@@ -45,12 +45,6 @@ def _stored(page: HousePage) -> Chapter:
 def _form(row: Chapter) -> FactsForm:
     stored = {name: getattr(row, name) for name in FactsForm.kept}
     return FactsForm(data=stored).remember(str(row.version))
-
-
-def _show_both(page: HousePage, row: Chapter, form: FactsForm) -> Response:
-    """Somebody else saved while this was being saved."""
-    both = form.meet(_form(row))
-    return _show(page, form, 409, conflicts=both)
 
 
 def _show(page: HousePage, form: FactsForm, status: int = 200, **told: object) -> Response:

@@ -78,7 +78,8 @@ def update_notice(chapter: str, number: int) -> Response:
     if not is_valid:
         return _show(page, row, form, 422)
     if not save_row(page, "notice", row, form, _("Anslaget är ändrat.")):
-        return _show_both(page, load_row(page, Notice, number), form)
+        row = load_row(page, Notice, number)
+        return _show(page, row, form, 409, conflicts=form.meet(_form(row)))
     return back_to_house(page, f"anslag-{number}")
 
 
@@ -120,12 +121,6 @@ def _sentence(row: Notice) -> str:
     if row.first_day > clock.today():
         return _("Anslaget visas {days}.").format(days=days)
     return _("Anslaget visas nu, till och med {day}.").format(day=phrases.day(row.last_day))
-
-
-def _show_both(page: HousePage, row: Notice, form: NoticeForm) -> Response:
-    """Somebody else saved while this was being saved."""
-    both = form.meet(_form(row))
-    return _show(page, row, form, 409, conflicts=both)
 
 
 def _show(

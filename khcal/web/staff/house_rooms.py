@@ -110,7 +110,8 @@ def _save(page: HousePage, row: Room, form: RoomForm, sentence: str) -> Response
         db.session.rollback()
         known, own = _named(page, form), load_row(page, Room, number) if number else None
         return _show_taken(page, own, form, known) if known else _show(page, own, form, 422)
-    return _show_both(page, load_row(page, Room, number), form)
+    row = load_row(page, Room, number)
+    return _show(page, row, form, 409, conflicts=form.meet(_form(row)))
 
 
 def _form(row: Room | None, sent: Mapping[str, Any] | None = None) -> RoomForm:
@@ -138,12 +139,6 @@ def _show_taken(page: HousePage, row: Room | None, form: RoomForm, known: Room) 
     else:
         form.refuse_name(_("Det finns redan ett rum som heter så. Välj ett annat namn."))
     return _show(page, row, form, 422)
-
-
-def _show_both(page: HousePage, row: Room, form: RoomForm) -> Response:
-    """Somebody else saved while this was being saved."""
-    both = form.meet(_form(row))
-    return _show(page, row, form, 409, conflicts=both)
 
 
 def _show(page: HousePage, row: Room | None, form: RoomForm, status: int = 200, **told: object) -> Response:

@@ -21,13 +21,16 @@ def last_day_shown(first: date) -> date:
 
 def back_to_programme(page: HousePage, day: date | None = None, number: int | None = None) -> Response:
     """To the date ``number`` on ``day``; without them to the top."""
+    return redirect_to(address_in_programme(page, day, number))
+
+
+def address_in_programme(page: HousePage, day: date | None = None, number: int | None = None) -> str:
+    """Where the programme shows the date ``number`` on ``day``; without them its beginning."""
     today = clock.today()
     is_far = day is not None and not today <= day <= last_day_shown(today)
-    return redirect_to(
-        url_for(
-            "staff.programme",
-            chapter=page.house.slug,
-            fran=day.isoformat() if day is not None and is_far else None,
-            _anchor=f"tillfalle-{number}" if number is not None else None,
-        )
+    return url_for(
+        "staff.programme",
+        chapter=page.house.slug,
+        fran=day.isoformat() if day is not None and is_far else None,
+        _anchor=f"tillfalle-{number}" if number is not None else None,
     )
