@@ -12,6 +12,8 @@ settings.register_profile(
 )
 # Other tries each time, and words that bring a failure back.
 settings.register_profile("prove", settings.get_profile("test"), derandomize=False, print_blob=True)
+# Of long families of tests only a part, always the same one.
+IS_SAMPLE = os.environ.get("KHCAL_SAMPLE") == "1"
 PROFILE, TIMES = ("prove", 50) if os.environ.get("KHCAL_PROVE") == "1" else ("test", 1)
 settings.load_profile(PROFILE)
 

@@ -13,7 +13,7 @@ from tests.browser.chromium import Watch
 from tests.browser.look import READING, Look, Viewer, looks_of
 from tests.browser.state import State
 from tests.browser.states import STATES
-from tests.tries import PROFILE
+from tests.tries import IS_SAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +38,8 @@ def findings(page: Page, look: Look) -> list[str]:
 
 
 def sample_of_looks(state: State) -> tuple[Look, ...]:
-    """All looks, or of the many states of the staff two that differ in both size and colours."""
-    if PROFILE == "prove" or not state.person:
+    """All looks, or in ``bin/test`` two of a reader's four that differ in both size and colours."""
+    if state.is_wall or not IS_SAMPLE:
         return looks_of(state)
     phone_light, phone_dark, desktop_light, desktop_dark = READING
     is_even = crc32(state.name.encode()) % 2 == 0

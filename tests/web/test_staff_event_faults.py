@@ -183,7 +183,7 @@ def test_a_stranger_keeps_the_form_and_is_told_in_the_preview(editor: FlaskClien
     assert "Du är utloggad. Det du har skrivit står kvar här." in words(one(part, "#date-preview"))
     link = one(part, ".notice a")
     assert (link["href"], link["target"], link["rel"]) == ("/personal/logga-in", "_blank", ["noopener"])
-    assert one(part, "#date-preview")["data-hx-post"] == f"{NEW}/datum"
+    assert one(part, "#date-preview button")["formaction"] == f"{NEW}/datum#date-preview"
 
 
 def test_the_form_goes_on_after_a_new_log_in(staff_app: Flask, editor: FlaskClient) -> None:

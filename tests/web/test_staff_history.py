@@ -103,6 +103,7 @@ def test_undo_from_the_history(staff_app: Flask, editor: FlaskClient) -> None:
     assert headings(page)[0] == "Ångrade ”Ändrade: Kvällsfika”"
     assert texts(page, ".staff-change--undone .staff-change__undone") == ["Ångrat"]
     assert "Ångrade ”Ändrade: Kvällsfika”" in words(one(page, ".staff-done"))
+    assert texts(page, ".staff-done button") == ["Gör om"]
     assert stored(staff_app, Event.leader) == [""]
 
 

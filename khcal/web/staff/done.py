@@ -14,7 +14,7 @@ from .taking_back import kept_from_person
 UNDOABLE = "undoable"
 
 
-def commit_and_tell(page: HousePage, sentence: str) -> int | None:
+def commit_and_tell(page: HousePage, sentence: str, is_undo: bool = False) -> int | None:
     """Commit; ``sentence`` stands on the next page, with "Ångra" if anything was changed
     that the person may take back.
 
@@ -23,13 +23,17 @@ def commit_and_tell(page: HousePage, sentence: str) -> int | None:
     db.session.flush()
     number = current_change_id(db.session())
     db.session.commit()
-    tell(page, sentence, number)
+    tell(page, sentence, number, is_undo)
     return number
 
 
-def tell(page: HousePage, sentence: str, number: int | None) -> None:
-    """Let ``sentence`` stand on the next page, with "Ångra" for the change with that number."""
+def tell(page: HousePage, sentence: str, number: int | None, is_undo: bool = False) -> None:
+    """Let ``sentence`` stand on the next page, with "Ångra" for the change with that number.
+
+    What was taken back is not "Ångra" again but "Gör om".
+    """
     if number is None or kept_from_person([number]):
         flash(sentence)
     else:
-        flash({"text": sentence, "house": page.house.slug, "change": number}, UNDOABLE)  # type: ignore[arg-type]
+        told = {"text": sentence, "house": page.house.slug, "change": number, "is_undo": is_undo}
+        flash(told, UNDOABLE)  # type: ignore[arg-type]

@@ -73,7 +73,8 @@ def undo_change(chapter: str, number: int) -> Response:
         return _ask(page, number, left)
     db.session.flush()
     done = current_change_id(db.session())
-    commit_and_tell(page, _heading(page, done) if done else _("Det står redan som det stod före ändringen."))
+    told = _heading(page, done) if done else _("Det står redan som det stod före ändringen.")
+    commit_and_tell(page, told, is_undo=True)
     return _back(page, number)
 
 
