@@ -176,6 +176,7 @@ def test_the_zone_of_the_device_does_not_matter(
     screen = Screen(page, server).open("2026-11-24 00:30")
     expect(page.locator("#clock")).to_have_text("00.30")
     assert screen.text("h1") == "tisdag 24 november"
+    expect(page.get_by_text("Samtalsgrupp för närstående")).to_be_visible()
     assert screen.rows() == ["Samtalsgrupp för närstående"]
     page.context.close()
     assert not watch.faults
