@@ -96,7 +96,8 @@ def test_a_look_when_the_log_in_has_ended_keeps_the_form(editor: FlaskClient) ->
     [section] = select(box, "#closure-hits")
     assert "Du är utloggad. Det du har skrivit står kvar här." in words(section)
     assert links(section)[0] == "/personal/logga-in"
-    assert section["data-hx-post"] == f"{NEW}/traffar"
+    [button] = select(box, "#closure-hits button")
+    assert button["formaction"] == f"{NEW}/traffar#closure-hits"
 
 
 def test_a_look_goes_on_after_a_new_log_in(programme: Flask, closure: str, editor: FlaskClient) -> None:

@@ -190,7 +190,7 @@ def test_a_log_in_that_ended_leaves_the_form_alone(editor: FlaskClient) -> None:
     answer = editor.post(FILL, data=sent, headers=BY_HTMX)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (401, "#date-preview")
     box = one(answer, "#date-preview")
-    assert box["data-hx-post"] == f"{NEW}/datum"
+    assert one(answer, "#date-preview button")["formaction"] == f"{NEW}/datum#date-preview"
     assert "Det du har skrivit står kvar här." in words(box)
 
 
