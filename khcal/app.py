@@ -56,6 +56,6 @@ def _connect_database(app: Flask) -> None:
 def _speak_swedish(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.filters.update(phrases.filters())
+    app.jinja_env.filters.update(phrases.filters(), is_all_day=clock.is_all_day)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["current_locale"] = current_locale

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from . import clock
 from .fault import Fault
 from .import_words import AS_PLACE, NEW_ROOM, NOTHING, Answers, Known, Word, by_title
 from .programme_rows import ProgrammeRow, RoomName, SheetDate, SheetSchedule
@@ -158,7 +159,7 @@ def _form(item: Item, words: Mapping[str, str], where: _Place) -> Form:
 def _schedule(dates: Mapping[str, Any], known: Known) -> SheetSchedule:
     listed = tuple(_date(each, known) for each in dates["dates"])
     first = listed[0] if listed else None
-    is_all_day = first is None or first.starts_at.time() == first.ends_at.time() == datetime.min.time()
+    is_all_day = first is None or clock.is_all_day(first.starts_at, first.ends_at)
     usual = next((each for each in listed if each.slot == each.starts_at.date()), first)
     hours = (None, None) if is_all_day or usual is None else (usual.starts_at.time(), usual.ends_at.time())
     return SheetSchedule(

@@ -63,6 +63,11 @@ def from_epoch_seconds(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def is_all_day(starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether a span has days but no times: from midnight to midnight."""
+    return starts_at.time() == ends_at.time() == time.min
+
+
 def is_ambiguous_hour(moment: time) -> bool:
     """Whether the clock changes can skip or repeat this time of day (02.00-02.59, SFS 2001:127)."""
     return moment.hour == 2

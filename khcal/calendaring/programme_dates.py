@@ -106,7 +106,7 @@ def _hours(values: Mapping[str, Any], first: Mapping[str, Any]) -> tuple[time | 
     """The usual hours, as the activity has them or else as its first date."""
     begins, ended = map(datetime.fromisoformat, first["when"])
     told = [time.fromisoformat(each) if each else None for each in values["times"]]
-    if begins.time() == ended.time() == time.min:
+    if clock.is_all_day(begins, ended):
         return None, None, max((ended - begins).days, 1)
     starts, ends = told if len(told) == 2 and told[0] is not None else [begins.time(), ended.time()]
     if starts is None or ends is None or not _is_span(starts, ends):
@@ -144,7 +144,7 @@ def _first_planned(key: str, each: Mapping[str, Any]) -> date:
 
 def _fits(each: Mapping[str, Any], starts: time | None, days: int) -> bool:
     begins, ended = map(datetime.fromisoformat, each["when"])
-    is_all_day = begins.time() == ended.time() == time.min
+    is_all_day = clock.is_all_day(begins, ended)
     return (
         ended - begins == days * ONE_DAY if is_all_day and starts is None else is_all_day is (starts is None)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from . import clock
 from .terms import Appearance, Audience, Fact, Form, Kind, Places, Signup, Status, WallRule
 
 
@@ -114,7 +115,7 @@ class ListedDate:
     @property
     def is_all_day(self) -> bool:
         """Whether the date has days but no times."""
-        return self.starts_at.time() == time.min and self.ends_at.time() == time.min
+        return clock.is_all_day(self.starts_at, self.ends_at)
 
     @property
     def last_day(self) -> date:

@@ -24,11 +24,6 @@ SHIFTS = (0, 1, 2, 3, 4, 5, 6, 7, 14, 21, 28, -1, -2, -3, -4, -5, -6, -7, -14)
 A_DAY = timedelta(days=1)
 
 
-def is_all_day(span: Span) -> bool:
-    """Whether it has days but no times."""
-    return span[0].time() == span[1].time() == time.min
-
-
 class MoveForm(SwedishForm):
     """When and where one date takes place instead.
 
@@ -49,7 +44,7 @@ class MoveForm(SwedishForm):
     def __init__(self, *args: Any, was: Span, **values: Any) -> None:
         super().__init__(*args, **values)
         self.was = was
-        if is_all_day(was):
+        if clock.is_all_day(*was):
             del self.starts
             del self.ends
 
@@ -89,7 +84,7 @@ class MoveForm(SwedishForm):
 
     def _span(self) -> Span:
         day = self.day.data or date.min
-        if is_all_day(self.was):
+        if clock.is_all_day(*self.was):
             starts_at = clock.midnight(day)
             return starts_at, starts_at + (self.was[1] - self.was[0])
         starts, ends = self.starts.data or time.min, self.ends.data or time.min
@@ -132,7 +127,7 @@ class MoveManyForm(SwedishForm):
     def span_for(self, was: Span) -> Span:
         """The new time of a date. Raises ValueError with a sentence when it would end before it starts."""
         day = was[0].date() + timedelta(days=self.shift.data or 0)
-        if is_all_day(was) or (self.starts.data is None and self.ends.data is None):
+        if clock.is_all_day(*was) or (self.starts.data is None and self.ends.data is None):
             starts_at = datetime.combine(day, was[0].time())
             return starts_at, starts_at + (was[1] - was[0])
         starts = self.starts.data if self.starts.data is not None else was[0].time()

@@ -8,13 +8,13 @@ from typing import Any
 from wtforms import HiddenField, SelectField
 from wtforms.widgets import TextArea
 
-from khcal.calendaring import phrases
+from khcal.calendaring import clock, phrases
 from khcal.calendaring.phrases.words import N_
 from khcal.calendaring.terms import Form
 from khcal.i18n import gettext as _
 
 from .fields import EndTimeField, RowField, TextField, TimeField
-from .move import Span, is_all_day, new_span, refuse_night_hour, tell
+from .move import Span, new_span, refuse_night_hour, tell
 from .seen import SeenForm
 
 LOOK_FIELDS = ("title", "short_text", "room_id", "leader", "form")
@@ -43,7 +43,7 @@ class OneDateForm(SeenForm):
             ("", _("Som vanligt")),
             *((code.value, phrases.form_label(code)) for code in Form),
         ]
-        if is_all_day(was):
+        if clock.is_all_day(*was):
             del self.starts
             del self.ends
 
@@ -64,7 +64,7 @@ class OneDateForm(SeenForm):
         return found | {"form": Form(found["form"]) if found["form"] else None}
 
     def _read_span(self) -> None:
-        if is_all_day(self.was):
+        if clock.is_all_day(*self.was):
             self.span = self.was
             return
         for field, message in (

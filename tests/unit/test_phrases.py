@@ -97,6 +97,10 @@ def test_days_in_a_row(first: date, last: date, said: str) -> None:
         (phrases.week(TODAY), "v._48"),
         (phrases.price_label(50), "50_kr"),
         (
+            phrases.at_span(datetime(2026, 11, 24), datetime(2026, 11, 25)),
+            "hela dagen",
+        ),
+        (
             phrases.at_span(datetime(2026, 11, 24, 13), datetime(2026, 11, 24, 15)),
             "kl._13.00–15.00",
         ),

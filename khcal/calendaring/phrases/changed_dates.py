@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from khcal.i18n import gettext as _
 
-from .moments import at, day, day_and_time, days, short_date, span
+from .. import clock
+from .moments import at, at_span, day, day_and_time, days, short_date, span
 from .words import listing
 
 
@@ -37,7 +38,7 @@ class Stand:
     @property
     def is_all_day(self) -> bool:
         """Whether it has days but no times."""
-        return self.starts_at.time() == self.ends_at.time() == time.min
+        return clock.is_all_day(self.starts_at, self.ends_at)
 
     @property
     def last_day(self) -> date:
@@ -185,7 +186,7 @@ def day_of(stand: Stand) -> str:
 
 def hours_of(stand: Stand) -> str:
     """``kl. 18.00–19.30``."""
-    return _("hela dagen") if stand.is_all_day else at(span(stand.starts_at, stand.ends_at))
+    return at_span(stand.starts_at, stand.ends_at)
 
 
 def moment_of(moment: datetime, with_time: bool) -> str:

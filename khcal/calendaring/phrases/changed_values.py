@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from khcal.i18n import gettext as _
 
+from .. import clock
 from .changed_fields import FIELDS, Names, field_name, field_value
 from .moments import at_span, day_and_time, day_with_year, days
 
@@ -73,7 +74,7 @@ def when(image: Image) -> str:
     """``torsdag 26 november 2026 kl. 13.00–15.00``."""
     starts_at, ends_at = (datetime.fromisoformat(image[name]) for name in WHEN)
     last = ends_at - timedelta(microseconds=1)
-    if starts_at.time() == ends_at.time() == time.min:
+    if clock.is_all_day(starts_at, ends_at):
         return day_with_year(starts_at) if last.date() == starts_at.date() else days(starts_at, last, True)
     if last.date() == starts_at.date():
         return f"{day_with_year(starts_at)} {at_span(starts_at, ends_at)}"

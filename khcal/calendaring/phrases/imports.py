@@ -9,6 +9,7 @@ from typing import Any
 from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
 
+from .. import clock
 from ..import_table import TableRow
 from ..import_warnings import Booking, Caution, OnRedDay, RoomClash
 from ..merge import ABSENT
@@ -217,7 +218,7 @@ def _dates_changed(row: TableRow) -> Iterator[str]:
 
 
 def _moment(starts_at: datetime, ends_at: datetime) -> str:
-    if starts_at.time() == ends_at.time() == time.min:
+    if clock.is_all_day(starts_at, ends_at):
         last = ends_at.date().toordinal() - 1
         if last == starts_at.date().toordinal():
             return day_with_year(starts_at)

@@ -95,15 +95,15 @@ def span(starts_at: datetime, ends_at: datetime) -> str:
 
 
 def at_span(starts_at: datetime, ends_at: datetime) -> str:
-    """``kl. 13.00–15.00``."""
-    return at(span(starts_at, ends_at))
+    """``kl. 13.00–15.00``, or ``hela dagen``."""
+    return _("hela dagen") if clock.is_all_day(starts_at, ends_at) else at(span(starts_at, ends_at))
 
 
 def hours(row: ListedDate) -> str:
     """``kl. 13.00–15.00``, ``hela dagen``, or the days it spans."""
     if row.days > 1:
         return days(row.starts_at, row.last_day)
-    return _("hela dagen") if row.is_all_day else at_span(row.starts_at, row.ends_at)
+    return at_span(row.starts_at, row.ends_at)
 
 
 def when(row: ListedDate) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, or_, select
 
+from khcal.calendaring import clock
 from khcal.calendaring.terms import Form, Kind, Status
 from khcal.db import db
 from khcal.models import Change, ChangedRow, Event, Occurrence
@@ -72,7 +73,7 @@ def closures(house_id: int, first: date, last: date | None = None) -> list[Close
         )
         for row in db.session.execute(statement)
         # Some hours that the house is closed are a date like others.
-        if row.starts_at.time() == row.ends_at.time() == time.min
+        if clock.is_all_day(row.starts_at, row.ends_at)
     ]
 
 

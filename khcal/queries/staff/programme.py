@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, case, func, or_, select
 
+from khcal.calendaring import clock
 from khcal.calendaring.terms import Form, Kind, Places, Signup, Status
 from khcal.calendaring.vacancy import Vacancy, next_vacancy, vacancy_of
 from khcal.db import db
@@ -64,7 +65,7 @@ class StaffDate:
     @property
     def is_all_day(self) -> bool:
         """Whether it has days but no times."""
-        return self.starts_at.time() == self.ends_at.time() == time.min
+        return clock.is_all_day(self.starts_at, self.ends_at)
 
     @property
     def last_day(self) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from enum import Enum, auto
 
 from flask import abort
@@ -111,7 +111,7 @@ def span_of(row: Occurrence) -> Span:
 def load_closure(page: HousePage, number: int) -> Occurrence:
     """Whole days when this house is closed, published once. 404 otherwise."""
     row = load_date(page, number)
-    is_whole = row.starts_at.time() == row.ends_at.time() == time.min
+    is_whole = clock.is_all_day(row.starts_at, row.ends_at)
     return row if row.event.kind is Kind.CLOSURE and is_whole else abort(404)
 
 

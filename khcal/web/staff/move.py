@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
-from khcal.calendaring import phrases
+from khcal.calendaring import clock, phrases
 from khcal.calendaring.terms import Status
 from khcal.forms.move import MoveForm
 from khcal.i18n import gettext as _
@@ -69,9 +69,8 @@ def _told(new: NewTime) -> str:
 
 
 def _when(new: NewTime) -> str:
-    all_day = new.starts_at.time() == new.ends_at.time() and not new.starts_at.hour
     moment = phrases.day(new.starts_at)
-    if not all_day:
+    if not clock.is_all_day(new.starts_at, new.ends_at):
         moment = f"{moment} {phrases.at_span(new.starts_at, new.ends_at)}"
     return moment
 
