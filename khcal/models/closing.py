@@ -1,15 +1,16 @@
-"""Closing a house for some days, and opening it again.
+"""Closing a house for some days or for good, and opening it again.
 
 A closure is a date like any other: it has a uid, stands in feeds and on the wall, and is never deleted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import uuid4
 
 from khcal.calendaring import clock
-from khcal.calendaring.terms import Kind, Signup
+from khcal.calendaring.terms import Kind, Signup, Status
 
 from .chapter import Chapter
 from .event import Event
@@ -53,6 +54,18 @@ def close_on(row: Occurrence, first: date, last: date) -> None:
     starts_at, ends_at = clock.midnight(first), clock.midnight(last) + clock.ONE_DAY
     if (row.starts_at, row.ends_at) != (starts_at, ends_at):
         row.move(starts_at, ends_at)
+
+
+def close_for_good(chapter: Chapter, events: Iterable[Event], reason: str) -> None:
+    """Close the house itself; what ``events`` still plan is called off, so that nobody comes in vain.
+
+    Drafts stay drafts, and what is off already keeps its reason.
+    """
+    today = clock.midnight(clock.today())
+    for row in (row for event in events for row in event.occurrences):
+        if row.is_published and row.status is Status.PLANNED and row.ends_at > today:
+            row.cancel(reason)
+    chapter.closed_on = clock.today()
 
 
 def open_after_all(row: Occurrence) -> None:

@@ -61,3 +61,15 @@ def colleague(staff_app: Flask) -> FlaskClient:
 def stranger(staff_app: Flask) -> FlaskClient:
     """An editor of the other house."""
     return client_of(staff_app, STRANGER)
+
+
+@pytest.fixture
+def either_editor(any_engine_app: Flask) -> FlaskClient:
+    """The browser of an editor whose house has a room and a break, once on each engine."""
+    with any_engine_app.app_context():
+        house = make_chapter("sjuharad")
+        make_room(house, "Köket")
+        make_break(house, "2026-12-21", "2027-01-06", "Jullov")
+        make_user(EDITOR)
+        db.session.commit()
+    return client_of(any_engine_app, EDITOR)

@@ -8,23 +8,10 @@ from flask.testing import FlaskClient
 
 from khcal.db import db
 from khcal.models import Event, Occurrence
-from tests.factories import make_break, make_chapter, make_room
 from tests.html import texts
-from tests.people import EDITOR, client_of, make_user
 from tests.web.staff_forms import NEW, WEEKLY, form_of, look_at, save
 
 ONE = "/personal/sjuharad/aktivitet/1"
-
-
-@pytest.fixture
-def either_editor(any_engine_app: Flask) -> FlaskClient:
-    with any_engine_app.app_context():
-        house = make_chapter("sjuharad")
-        make_room(house, "Köket")
-        make_break(house, "2026-12-21", "2027-01-06", "Jullov")
-        make_user(EDITOR)
-        db.session.commit()
-    return client_of(any_engine_app, EDITOR)
 
 
 def test_from_a_draft_to_a_changed_series(any_engine_app: Flask, either_editor: FlaskClient) -> None:

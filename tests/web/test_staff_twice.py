@@ -15,9 +15,9 @@ from khcal.db import db
 from khcal.models import Change, Chapter, Event, User
 from khcal.web.staff import extending
 from khcal.web.staff import term as term_module
-from tests.factories import make_break, make_chapter, make_notice, make_room
+from tests.factories import make_notice
 from tests.html import fields, one, select
-from tests.people import ADMIN, COLLEAGUE, EDITOR, PASSWORD, client_of, make_user
+from tests.people import ADMIN, COLLEAGUE, PASSWORD, client_of, make_user
 from tests.web.staff_forms import NEW, WEEKLY, form_of, look_at, save
 
 HOUSE = "/personal/sjuharad"
@@ -34,17 +34,10 @@ Sent = Callable[[FlaskClient], tuple[str, dict[str, Any]]]
 
 
 @pytest.fixture
-def either_editor(any_engine_app: Flask) -> FlaskClient:
+def either_editor(either_editor: FlaskClient) -> FlaskClient:
     """An editor whose house has a group of three dates, on either engine."""
-    with any_engine_app.app_context():
-        house = make_chapter("sjuharad")
-        make_room(house, "Köket")
-        make_break(house, "2026-12-21", "2027-01-06", "Jullov")
-        make_user(EDITOR)
-        db.session.commit()
-    client = client_of(any_engine_app, EDITOR)
-    save(client, **WEEKLY)
-    return client
+    save(either_editor, **WEEKLY)
+    return either_editor
 
 
 def filled(address: str, **values: Any) -> Sent:

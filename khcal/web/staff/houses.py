@@ -8,12 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import clock
-from khcal.calendaring.terms import Status
 from khcal.db import db
 from khcal.forms.new_house import CloseHouseForm, HouseNamesForm, NewHouseForm, RenameHouseForm
 from khcal.i18n import gettext as _
 from khcal.models import Chapter, Event
 from khcal.models.bookkeeping import begin_change
+from khcal.models.closing import close_for_good
 from khcal.models.house_addresses import Taken, move_house, why_taken
 from khcal.queries.staff.every_house import every_house, still_planned
 
@@ -102,9 +102,8 @@ def close_house(number: int) -> Response:
         return _show_closing(house, form, 422)
     if house.closed_on is None:
         begin_change(db.session(), "house-close", person().id, house.id)
-        for each in planned:
-            _call_off(each.id)
-        house.closed_on = clock.today()
+        events = [db.session.get_one(Event, each.id) for each in planned]
+        close_for_good(house, events, _("Huset har stängt."))
         db.session.commit()
     flash(_("{house} är stängt.").format(house=house.name))
     return redirect_to(url_for("staff.houses"))
@@ -170,13 +169,6 @@ def _save(form: HouseNamesForm, house: Chapter, sentence: str) -> Response:
 def _tell(house: Chapter, sentence: str) -> Response:
     flash(sentence.format(house=house.name, slug=house.slug))
     return redirect_to(url_for("staff.houses"))
-
-
-def _call_off(number: int) -> None:
-    """Call off what is planned and known; drafts stay drafts, and what is off keeps its reason."""
-    for row in db.session.get_one(Event, number).occurrences:
-        if row.is_published and row.status is Status.PLANNED and row.ends_at > clock.midnight(clock.today()):
-            row.cancel(_("Huset har stängt."))
 
 
 def _show_both(form: HouseNamesForm, house: Chapter) -> Response:
