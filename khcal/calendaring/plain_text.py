@@ -48,7 +48,11 @@ def _plain(text: str) -> str:
     """Composed letters, lines that end with a line feed, nothing that controls."""
     text = _NEVER_WRITTEN.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
     # A backslash is an escape sign in many formats, and programs undo it in different orders.
-    return "".join(sign for sign in text.replace("\\", "/") if sign in "\n\t" or _is_shown(sign))
+    text = text.replace("\\", "/")
+    # Nearly every text has nothing to leave out, and to know that at once is ten times as quick.
+    if text.isprintable():
+        return text
+    return "".join(sign for sign in text if sign in "\n\t" or _is_shown(sign))
 
 
 def _is_shown(sign: str) -> bool:
