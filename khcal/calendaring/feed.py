@@ -11,26 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
 from icalendar import Calendar, Component, Event, Timezone
 from icalendar.prop import vInline, vText
 
 from . import clock, phrases
-from .plain_text import cut, one_line, paragraphs
+from .feed_text import LONGEST_SUMMARY, LONGEST_TEXT, FeedKey, feed_key, made_discreet
+from .plain_text import cut, one_line
 from .shapes import ListedDate
-from .terms import Appearance, Form, Places, Status
+from .terms import Form
 
-# A part of every subscriber's calendar: these two never change.
+# A part of every subscriber's calendar: it never changes.
 PRODUCT = "-//Kraftens hus//khcal//SV"
-UID_HOST = "khcal.kraftenshus.se"
 
 LARGEST_EVENT = 1500
-LONGEST_SUMMARY = 80
-LONGEST_TEXT = 180
-LONGEST_SIGNUP = 120
-LONGEST_LOCATION = 160
-LONGEST_LINK = 250
 
 # Written by hand: zones made of lists of dates shift summer by an hour in some clients.
 _TIMEZONE = b"""\
@@ -88,7 +82,10 @@ HEX_COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class FeedHeader:
-    """What the file says of itself: addresses are whole, ``changed_at`` is in seconds since 1970."""
+    """What the file says of itself: addresses are whole, ``changed_at`` is in seconds since 1970.
+
+    A discreet file tells neither what the dates are nor who has them.
+    """
 
     name: str
     description: str
@@ -96,52 +93,16 @@ class FeedHeader:
     page: str
     colour: str
     changed_at: int
-
-
-class FeedKey(NamedTuple):
-    """Everything that the text of a date's VEVENT says, apart from its sequence and stamp.
-
-    Plain texts only, so that a hash of its ``repr`` is the same in every process.
-    """
-
-    uid: str
-    starts_at: str
-    ends_at: str
-    is_all_day: bool
-    status: str
-    summary: str
-    body: str
-    signup: str
-    location: str
-    category: str
-    conference: str
-    path: str
-
-
-@phrases.in_swedish
-def feed_key(row: ListedDate) -> FeedKey:
-    """What a subscriber sees of this date; a new key calls for a higher sequence.
-
-    Depends on neither the day in a list, the next date, places that are free today, nor addresses.
-    """
-    told = _told(row)
-    return FeedKey(
-        uid=f"{row.uid}@{UID_HOST}",
-        starts_at=row.starts_at.isoformat(),
-        ends_at=row.ends_at.isoformat(),
-        is_all_day=row.is_all_day,
-        status="CANCELLED" if _is_off(row) else "CONFIRMED",
-        summary=_summary(row),
-        category=one_line(phrases.kind_label(row.kind)),
-        **told,
-    )
+    is_discreet: bool = False
 
 
 def calendar(header: FeedHeader, dates: Sequence[ListedDate], public_url: str) -> bytes:
     """The whole file. ``public_url`` is the site's address without a slash at the end."""
     empty = _calendar(header).to_ical(sorted=False)
     in_order = sorted(dates, key=lambda row: (row.starts_at, row.uid))
-    return b"".join([empty.removesuffix(_END), *(_written(row, public_url) for row in in_order), _END])
+    return b"".join(
+        [empty.removesuffix(_END), *(_written(row, public_url, header.is_discreet) for row in in_order), _END]
+    )
 
 
 def window(today: date) -> tuple[date, date]:
@@ -160,68 +121,20 @@ def last_modified(changed_at: int, today: date) -> int:
     return max(changed_at, int(stepped.timestamp()))
 
 
-def _told(row: ListedDate) -> dict[str, str]:
-    """The texts beside the title; a date whose publication was undone tells nothing more."""
-    if _is_withdrawn(row):
-        return dict.fromkeys(("body", "signup", "location", "conference", "path"), "")
-    link = row.open_link if row.open_link.startswith("https://") else ""
-    return {
-        "body": cut(paragraphs(f"{_news(row)}\n\n{row.short_text}"), LONGEST_TEXT),
-        "signup": "" if _is_off(row) else cut(_how(row), LONGEST_SIGNUP),
-        "location": _location(row),
-        "conference": link if len(link) <= LONGEST_LINK and link == one_line(link) else "",
-        "path": f"/{row.chapter_slug}/tillfalle/{row.id}",
-    }
-
-
-def _is_off(row: ListedDate) -> bool:
-    return row.is_cancelled or _is_withdrawn(row)
-
-
-def _is_withdrawn(row: ListedDate) -> bool:
-    return row.appearance is Appearance.GONE or row.status is Status.WITHDRAWN
-
-
-def _summary(row: ListedDate) -> str:
-    full = "FULLT: " if row.places is Places.FULL else ""
-    return cut(("INSTÄLLT: " if _is_off(row) else full) + one_line(row.title), LONGEST_SUMMARY)
-
-
-def _news(row: ListedDate) -> str:
-    """Why it is cancelled, or else the house's word on places."""
-    if not row.is_cancelled:
-        return one_line(row.status_note)
-    return one_line(phrases.cancelled_sentence(row))
-
-
-def _how(row: ListedDate) -> str:
-    """What to do before coming, and that one may take part from home."""
-    home = phrases.form_label(row.form) if row.form is Form.HYBRID else ""
-    return ". ".join(part for part in (one_line(phrases.signup_label(row)), home) if part)
-
-
-def _location(row: ListedDate) -> str:
-    """Room, place, street and town on one line; what two of them say is said once."""
-    parts = ", ".join([" och ".join(row.rooms), row.place, row.address]).split(",")
-    named = dict.fromkeys(part for part in map(one_line, parts) if part)
-    if not named and row.form is Form.ONLINE:
-        return phrases.form_label(row.form)
-    return cut(", ".join(named), LONGEST_LOCATION)
-
-
-@lru_cache(maxsize=4096)
+# Room for every date of a large feed, plainly and discreetly.
+@lru_cache(maxsize=8192)
 @phrases.in_swedish
-def _written(row: ListedDate, public_url: str) -> bytes:
+def _written(row: ListedDate, public_url: str, is_discreet: bool) -> bytes:
     """The VEVENT of a row; in one too large for a feed the texts give way to the page they link to."""
-    key, written = feed_key(row), b""
+    key, written = made_discreet(feed_key(row)) if is_discreet else feed_key(row), b""
     for length in (LONGEST_TEXT, LONGEST_TEXT // 2, 0):
-        written = _event(row, key, public_url, length).to_ical(sorted=False)
+        written = _event(row, key, public_url, length, is_discreet).to_ical(sorted=False)
         if len(written) <= LARGEST_EVENT:
             break
     return written
 
 
-def _event(row: ListedDate, key: FeedKey, public_url: str, length: int) -> Event:
+def _event(row: ListedDate, key: FeedKey, public_url: str, length: int, is_discreet: bool) -> Event:
     event, page = Event(), public_url + key.path if key.path else ""
     stamp = clock.from_epoch_seconds(row.changed_at)
     event.add("uid", key.uid)
@@ -233,9 +146,11 @@ def _event(row: ListedDate, key: FeedKey, public_url: str, length: int) -> Event
     event.add("status", key.status)
     event.add("summary", key.summary)
     event.add("transp", "TRANSPARENT")
-    event.add("categories", [key.category])
+    if key.category:
+        event.add("categories", [key.category])
     where = cut(key.location, length or LONGEST_SUMMARY)
-    optional = {"location": where, "description": _description(key, page, length), "url": page}
+    told = "" if is_discreet else _description(key, page, length)
+    optional = {"location": where, "description": told, "url": page}
     for name, value in optional.items():
         if value:
             event.add(name, value)
@@ -270,7 +185,8 @@ def _calendar(header: FeedHeader) -> Calendar:
     written.add("refresh-interval", _REFRESH_EVERY, parameters={"VALUE": "DURATION"})
     written.add("x-published-ttl", "PT6H")
     written.add("source", header.source, parameters={"VALUE": "URI"})
-    written.add("url", header.page)
+    if header.page:
+        written.add("url", header.page)
     written.add("last-modified", clock.from_epoch_seconds(header.changed_at))
     written.add("color", header.colour)
     if header.colour in HEX_COLOURS:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from khcal.calendaring import clock
-from khcal.calendaring.feed import feed_key
+from khcal.calendaring.feed_text import feed_key
 from khcal.db import Base
 
 from .change import Change, ChangedRow

@@ -146,7 +146,13 @@ def group_dates(house_id: int, slug: str) -> list[ListedDate]:
     return _listed(db.session.execute(statement), house_id)
 
 
-def feed_dates(house_id: int | None, first: date, last: date, slug: str | None = None) -> list[ListedDate]:
+def feed_dates(
+    house_id: int | None,
+    first: date,
+    last: date,
+    slug: str | None = None,
+    filters: Filters = NO_FILTERS,
+) -> list[ListedDate]:
     """What a feed tells of these days, sorted by start and uid; of all houses together each date once."""
     if house_id is None:
         statement = select_published()
@@ -164,7 +170,7 @@ def feed_dates(house_id: int | None, first: date, last: date, slug: str | None =
         ]
     if slug is not None:
         in_feed.append(Event.slug == slug)
-    rows = _listed(db.session.execute(statement.where(*in_feed)), house_id)
+    rows = _listed(db.session.execute(statement.where(*in_feed, *_narrowed(filters))), house_id)
     return sorted(rows, key=lambda row: (row.starts_at, row.uid))
 
 

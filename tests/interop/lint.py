@@ -6,10 +6,15 @@ import re
 from collections import Counter
 
 ONCE = ("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "STATUS", "SUMMARY", "TRANSP")
+# The order in which a date says what it says; nothing else may stand there.
+ORDER = (*ONCE, "CATEGORIES", "LOCATION", "DESCRIPTION", "URL", "CONFERENCE")
+# What a discreet date must not say.
+TELLING = ("CATEGORIES", "DESCRIPTION", "CONFERENCE", "IMAGE")
 CALENDAR_ONCE = (
     *("VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC"),
     *("X-WR-TIMEZONE", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE", "URL", "LAST-MODIFIED", "COLOR"),
 )
+CALENDAR_ORDER = (*CALENDAR_ONCE, "X-APPLE-CALENDAR-COLOR")
 FORBIDDEN = (
     *("METHOD", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID", "DURATION", "CREATED", "CLASS", "RELATED-TO"),
     *("ORGANIZER", "ATTENDEE", "CONTACT", "X-ALT-DESC", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE", "GEO"),
@@ -17,14 +22,14 @@ FORBIDDEN = (
 LARGEST_EVENT = 1500
 
 
-def faults(data: bytes) -> list[str]:
-    """Everything that is wrong with a feed; nothing when it is well."""
+def faults(data: bytes, *, discreet: bool = False) -> list[str]:
+    """Everything that is wrong with a feed, or with a discreet one; nothing when it is well."""
     found = [*_in_bytes(data)]
     lines = unfolded(data)
     head, events = parts(lines)
-    found += _in_head(head)
+    found += _in_head(head, discreet)
     for event in events:
-        found += _in_event(event)
+        found += _in_event(event, discreet)
     uids = Counter(line for event in events for line in event if line.startswith("UID:"))
     found += [f"{uid} stands {number} times" for uid, number in uids.items() if number > 1]
     return found
@@ -79,22 +84,26 @@ def _is_whole(line: bytes) -> bool:
     return True
 
 
-def _in_head(head: list[str]) -> list[str]:
+def _in_head(head: list[str], discreet: bool) -> list[str]:
     found = []
     if head[:2] != ["BEGIN:VCALENDAR", "VERSION:2.0"] or not head[2].startswith("PRODID:"):
         found.append("VERSION and PRODID do not stand first")
     counted = Counter(names(head))
-    found += [f"{name} stands {counted[name]} times" for name in CALENDAR_ONCE if counted[name] != 1]
+    once = [name for name in CALENDAR_ONCE if name != "URL" or not discreet]
+    found += [f"{name} stands {counted[name]} times" for name in once if counted[name] != 1]
+    found += _out_of_order(names(head)[1:], CALENDAR_ORDER)
     texts = [line for line in head if re.match("(X-WR-CAL)?(NAME|DESC|DESCRIPTION):", line)]
     found += [f"{line} is not escaped" for line in texts if re.search(r"(?<!\\)[,;]", line)]
     found += [f"the calendar has {name}" for name in (*FORBIDDEN, "UID") if counted[name]]
     return found
 
 
-def _in_event(event: list[str]) -> list[str]:
+def _in_event(event: list[str], discreet: bool) -> list[str]:
     counted = Counter(names(event))
     found = [f"{name} stands {counted[name]} times" for name in ONCE if counted[name] != 1]
     found += [f"a date has {name}" for name in (*FORBIDDEN, "BEGIN") if counted[name]]
+    found += [f"a discreet date has {name}" for name in TELLING if discreet and counted[name]]
+    found += _out_of_order(names(event), ORDER)
     values = dict(line.split(":", 1) for line in event)
     if values.get("DTSTAMP") != values.get("LAST-MODIFIED"):
         found.append("DTSTAMP is not LAST-MODIFIED")
@@ -104,6 +113,12 @@ def _in_event(event: list[str]) -> list[str]:
         found.append("STATUS and SUMMARY disagree")
     if len(values.get("SUMMARY", "")) > 80 + values.get("SUMMARY", "").count("\\"):
         found.append("SUMMARY is too long")
-    if "URL" in values and not values.get("DESCRIPTION", "").endswith("\\n" + values["URL"]):
+    if "URL" in values and not discreet and not values.get("DESCRIPTION", "").endswith("\\n" + values["URL"]):
         found.append("the page does not stand last in DESCRIPTION")
     return found + [f"{line} has no zone" for line in event if re.match(r"DT(START|END):", line)]
+
+
+def _out_of_order(said: list[str], order: tuple[str, ...]) -> list[str]:
+    known = [name for name in said if name in order]
+    unknown = [f"nobody knows {name}" for name in said if name not in (*order, *FORBIDDEN, "BEGIN", "UID")]
+    return unknown + (["properties out of order"] if known != sorted(known, key=order.index) else [])

@@ -28,6 +28,11 @@ def test_a_feed_has_no_fault(sample_app: Flask, feed: str) -> None:
     assert faults(sample_app.test_client().get(f"/{feed}.ics").data) == []
 
 
+@pytest.mark.parametrize("feed", [feed for feed in FEEDS if feed != "alla"])
+def test_a_discreet_feed_has_no_fault(sample_app: Flask, feed: str) -> None:
+    assert faults(sample_app.test_client().get(f"/{feed}/diskret.ics").data, discreet=True) == []
+
+
 def test_everything_is_within_its_budget(sample_app: Flask) -> None:
     data = sample_app.test_client().get("/alla.ics").data
     sizes = event_sizes(data)
@@ -66,6 +71,9 @@ def test_no_text_can_break_a_feed(title: str, text: str, cancelled: bool) -> Non
         (b"SEQUENCE:0\r\n", b"", "SEQUENCE stands 0 times"),
         (b"DTSTAMP:2026", b"DTSTAMP:2025", "DTSTAMP is not"),
         (b"TRANSPARENT", b"OPAQUE", "busy"),
+        (b"X-WR-CALNAME", b"X-WR-CALNAM", "nobody knows X-WR-CALNAM"),
+        (b"CATEGORIES:", b"RESOURCES:", "nobody knows RESOURCES"),
+        (b"CALSCALE:GREGORIAN\r\nNAME:Hus", b"NAME:Hus\r\nCALSCALE:GREGORIAN", "out of order"),
         (b"CONFIRMED", b"CANCELLED", "disagree"),
         (b"DTSTART;TZID=Europe/Stockholm", b"DTSTART", "has no zone"),
         (b"\r\nURL:https://kalender.example.org/sj", b"\r\nURL:https://kalender.example.org/gb", "last in"),

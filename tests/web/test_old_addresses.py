@@ -51,6 +51,8 @@ def test_a_page_leads_on_for_good(client: FlaskClient, old: str, new: str) -> No
         ("/gammalt-hus.ics", "/nytt-hus.ics"),
         ("/nytt-hus/aktivitet/gamla-gruppen.ics", "/nytt-hus/aktivitet/nya-gruppen.ics"),
         ("/gammalt-hus/aktivitet/gamla-gruppen.ics", "/nytt-hus/aktivitet/nya-gruppen.ics"),
+        ("/gammalt-hus/diskret.ics", "/nytt-hus/diskret.ics"),
+        ("/nytt-hus/aktivitet/gamla-gruppen/diskret.ics", "/nytt-hus/aktivitet/nya-gruppen/diskret.ics"),
         ("/skarm/gammalt-hus/program.json", "/skarm/nytt-hus/program.json"),
     ],
 )

@@ -46,6 +46,7 @@ from .quick_entry import entry_lack, entry_remark, entry_unread
 from .rules import rule_fault, rule_in_words
 from .signup import signup_label, signup_word
 from .words import (
+    any_activity,
     audience_label,
     capital,
     dates_counted,
@@ -84,6 +85,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
 __all__ = [
     "DASH",
     "NBSP",
+    "any_activity",
     "at_span",
     "audience_label",
     "cancelled_sentence",

@@ -70,6 +70,11 @@ def kind_label(kind: Kind) -> str:
     return _(KINDS[kind])
 
 
+def any_activity() -> str:
+    """``Aktivitet``: what may be said of any date."""
+    return _("Aktivitet")
+
+
 def audience_label(audience: Iterable[Audience]) -> str:
     """``Närstående och efterlevande``, in the order of the vocabulary."""
     chosen = set(audience)

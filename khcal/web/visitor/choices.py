@@ -54,8 +54,12 @@ class Choices:
     def summary(self) -> str:
         """``12 tillfällen: Samtal, Närstående``, said when the list changes."""
         counted = phrases.dates_counted(self.total)
-        words = self._words()
-        return f"{counted}: {', '.join(words)}" if words else counted
+        return f"{counted}: {self.words}" if self.is_narrowed else counted
+
+    @property
+    def words(self) -> str:
+        """``Samtal, Närstående``: what is chosen."""
+        return ", ".join(self._words())
 
     def _words(self) -> list[str]:
         searched = f"”{self.text}”" if self.text else ""
