@@ -43,7 +43,7 @@ def test_to_keep_it_in_mind(client: FlaskClient, session: Session, house: Chapte
         "/goteborg/prenumerera",
         "/goteborg/aktivitet/malarkvall",
         "/goteborg/",
-    } == set(links(side))
+    } == {link for link in links(side) if link.startswith("/")}
 
 
 def test_a_cancelled_date(client: FlaskClient, session: Session, house: Chapter) -> None:

@@ -87,7 +87,7 @@ def test_the_number_of_hits_is_said(client: FlaskClient, query: str, said: str) 
 
 
 def test_everything_is_always_one_link_away(client: FlaskClient) -> None:
-    assert links(client.get(LIST + "?typ=samtal"), ".hits__all") == [LIST]
+    assert links(client.get(LIST + "?typ=samtal"), ".hits__all")[-1] == LIST
 
 
 def test_the_form_keeps_what_was_chosen(client: FlaskClient) -> None:

@@ -30,7 +30,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The whole form, and ``total``, the number of dates that it leaves."""
+    """The whole form, ``total``, the number of dates that it leaves, and ``query``, its parameters."""
 
     address: str
     kind: Choice
@@ -39,6 +39,7 @@ class Choices:
     signup: Choice
     text: str
     total: int
+    query: dict[str, str]
 
     @property
     def is_narrowed(self) -> bool:
@@ -80,6 +81,7 @@ def choices(chapter: str, filters: Filters, total: int) -> Choices:
         ),
         text=chosen.get("sok", ""),
         total=total,
+        query=chosen,
     )
 
 

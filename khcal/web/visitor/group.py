@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, current_app
 
 from khcal import queries
 from khcal.calendaring import clock
+from khcal.calendaring.calendar_links import google_link, outlook_link
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.web.access import load_house, moved_date, renamed_group
@@ -46,12 +47,16 @@ def one_date(chapter: str, number: int) -> Response:
     if row is None:
         moved_date(page, number)
         abort(404)
+    public_url: str = current_app.extensions["khcal"].public_url
     return render(
         "visitor/date.html",
         page=page,
         row=row,
         left=[each for each in rows if each.was_moved_away],
         group=queries.group(page.house.id, row.slug, number) or abort(404),
+        google=google_link(row, public_url),
+        outlook=outlook_link(row, public_url),
+        address=f"{public_url}/{page.house.slug}/tillfalle/{row.id}",
     )
 
 

@@ -1,8 +1,12 @@
-"""How to get the calendar into one's own phone, and the short address that QR codes lead to."""
+"""How to get the calendar into one's own phone, and the short address that QR codes lead to.
+
+The page is the same for every device; a script opens the way that fits the one it is read on.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -11,38 +15,111 @@ from flask import Blueprint, Response, abort, current_app, redirect, request, ur
 from markupsafe import Markup
 
 from khcal import queries
+from khcal.calendaring.filters import NO_FILTERS, Filters, read_filters
 from khcal.calendaring.shapes import Group, House
+from khcal.i18n import gettext as _
 from khcal.web.access import load_house
 from khcal.web.htmx import render
 
+from .choices import choices
+
 blueprint = Blueprint("subscribe", __name__)
+
+# In the order of how many have them.
+DEVICES = ("iphone", "android", "windows", "mac", "annat")
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
-    """One feed as each kind of calendar program wants to be told of it; ``page`` is for the QR code."""
+class Subscription:
+    """What one subscribes to: a house, one group, or what filters leave; plainly or discreetly."""
 
-    https: str
-    webcal: str
-    google: str
-    outlook: str
-    page: str
+    public_url: str
+    house: House
+    group: Group | None
+    filters: Filters
+    is_discreet: bool
+
+    @property
+    def name(self) -> str:
+        """What the calendar is called in programs that ask for a name."""
+        if self.is_discreet:
+            return _("Aktiviteter")
+        return ", ".join(part for part in (self.told, self.house.name) if part)
+
+    @property
+    def told(self) -> str:
+        """The group, or what was chosen in the list; empty for everything."""
+        return self.group.title if self.group else choices(self.house.slug, self.filters, 0).words
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The parameters of this page that say what one subscribes to, in a fixed order."""
+        chosen = {"grupp": self.group.slug} if self.group else self.filters.as_query
+        return chosen | ({"diskret": "1"} if self.is_discreet else {})
+
+    @property
+    def https(self) -> str:
+        """The address of the feed."""
+        group = f"/aktivitet/{self.group.slug}" if self.group else ""
+        file = "/diskret.ics" if self.is_discreet else ".ics"
+        return self.public_url + _with_query(f"/{self.house.slug}{group}{file}", self.filters.as_query)
+
+    @property
+    def webcal(self) -> str:
+        """For Apple's calendars, and others that have asked to open such addresses."""
+        return f"webcal://{self._after_scheme}"
+
+    @property
+    def webcals(self) -> str:
+        """For ICSx5, which takes ``webcal:`` for http without encryption."""
+        return f"webcals://{self._after_scheme}" if self.https.startswith("https") else self.webcal
+
+    @property
+    def google(self) -> str:
+        """Google wants the address with ``webcal:``; one with https fails there."""
+        return f"https://calendar.google.com/calendar/r?cid={quote(self.webcal, safe='')}"
+
+    @property
+    def outlook(self) -> str:
+        """For private accounts. New Outlook loses the scheme of ``webcal:`` addresses."""
+        return f"https://outlook.live.com{self._outlook_path}"
+
+    @property
+    def outlook_at_work(self) -> str:
+        """For accounts at work or school."""
+        return f"https://outlook.office.com{self._outlook_path}"
+
+    @property
+    def page(self) -> str:
+        """This page, for the QR code: as short as it can be."""
+        if not self.query:
+            return f"{self.public_url}/q/{self.house.slug}"
+        return self.public_url + _with_query(f"/{self.house.slug}/prenumerera", self.query)
+
+    @property
+    def _after_scheme(self) -> str:
+        return self.https.partition("://")[2]
+
+    @property
+    def _outlook_path(self) -> str:
+        return f"/calendar/0/addfromweb?{urlencode({'url': self.https, 'name': self.name})}"
 
 
 @blueprint.get("/<chapter>/prenumerera")
 def subscribe(chapter: str) -> Response:
-    """The house's calendar, or with ``?grupp=`` that of one group."""
+    """All of a house, with ``?grupp=`` one group, with the list's filters what they leave."""
     page = load_house(chapter)
-    slug = request.args.get("grupp", "")
-    group = _group(page.house.id, slug) if slug else None
-    addresses = _addresses(page.house, group)
+    device = request.args.get("enhet", "")
+    subscription = _subscription(page.house)
     return render(
         "visitor/subscribe.html",
+        "subscription",
         page=page,
-        group=group,
-        addresses=addresses,
+        subscription=subscription,
+        devices=sorted(DEVICES, key=lambda each: each != device),
+        device=device if device in DEVICES else "",
         short_address=f"{_public_url()}/q/{chapter}",
-        qr=_qr(addresses.page),
+        qr=_qr(subscription.page),
     )
 
 
@@ -52,23 +129,24 @@ def short(chapter: str) -> Response:
     return redirect(url_for("subscribe.subscribe", chapter=load_house(chapter).house.slug), 302)  # type: ignore[return-value]
 
 
+def _subscription(house: House) -> Subscription:
+    slug = request.args.get("grupp", "")
+    filters, _unknown = read_filters(request.args)
+    return Subscription(
+        public_url=_public_url(),
+        house=house,
+        group=_group(house.id, slug) if slug else None,
+        filters=NO_FILTERS if slug else filters,
+        is_discreet=request.args.get("diskret") == "1",
+    )
+
+
 def _group(house_id: int, slug: str) -> Group:
     return (slug.isprintable() and queries.group(house_id, slug)) or abort(404)
 
 
-def _addresses(house: House, group: Group | None) -> Addresses:
-    public = _public_url()
-    path = f"/{house.slug}/aktivitet/{group.slug}.ics" if group else f"/{house.slug}.ics"
-    https = public + path
-    webcal = f"webcal://{https.partition('://')[2]}"
-    name = group.title if group else house.name
-    return Addresses(
-        https=https,
-        webcal=webcal,
-        google=f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
-        outlook=f"https://outlook.live.com/calendar/0/addfromweb?{urlencode({'url': https, 'name': name})}",
-        page=f"{public}/{house.slug}/prenumerera?grupp={group.slug}" if group else f"{public}/q/{house.slug}",
-    )
+def _with_query(path: str, query: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _public_url() -> str:
