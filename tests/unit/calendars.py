@@ -24,6 +24,12 @@ def event(uid: str = "1", title: str = "Lunchyoga", **more: str) -> str:
     return "\n".join(f"{name}:{value}" for name, value in (lines | more).items())
 
 
+def at(starts: str, ends: str = "DTEND:20261201T130000Z", **more: str) -> str:
+    """An event with these lines for its times."""
+    lines = ["UID:1", "SUMMARY:Yoga", starts, ends, *(f"{name}:{value}" for name, value in more.items())]
+    return "\n".join(filter(None, lines))
+
+
 def zone(name: str, *changes: tuple[str, str, str, str]) -> str:
     """The lines that describe a zone: of each change its first time, offsets from and to, and its rule."""
     lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
