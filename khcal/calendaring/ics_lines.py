@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .own_zones import Observance, OwnZone, kept_property
 from .reading_bytes import FileRefusal
 from .zones import zone_name
 
@@ -17,6 +18,7 @@ MOST_EVENTS = 2_000
 MOST_LINE = 64_000
 MOST_PARAMETERS = 100
 MOST_DEPTH = 3
+MOST_ZONES = 100
 _KEPT = frozenset(
     (
         *("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "CLASS", "STATUS"),
@@ -33,11 +35,15 @@ UNKNOWN_ZONE = "X-UNKNOWN-ZONE"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A content line: ``PARAMETERS`` that matter, and the value as it stands."""
+    """A content line: ``PARAMETERS`` that matter, and the value as it stands.
+
+    ``zone`` is the name of a zone that nobody knows unless the file itself describes it.
+    """
 
     name: str
     parameters: tuple[tuple[str, str], ...]
     value: str
+    zone: str = ""
 
     def __str__(self) -> str:
         parameters = "".join(f";{name}={value}" for name, value in self.parameters)
@@ -46,10 +52,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CalendarLines:
-    """What the calendar says of itself, and the lines of each event."""
+    """What the calendar says of itself, the lines of each event, and the zones that it describes."""
 
     name: str
     events: tuple[tuple[Line, ...], ...]
+    zones: tuple[OwnZone, ...] = ()
 
 
 def is_calendar(data: bytes) -> bool:
@@ -64,7 +71,7 @@ def unfolded(data: bytes) -> bytes:
 
 def read_lines(text: str) -> CalendarLines:
     """The events' lines. Raises :class:`FileRefusal`."""
-    name, stack = "", list[str]()
+    name, stack, zones = "", list[str](), _Zones()
     events, current = list[tuple[Line, ...]](), list[Line]()
     for line in _content_lines(text):
         word = line.value.strip().upper()[:60]
@@ -72,6 +79,7 @@ def read_lines(text: str) -> CalendarLines:
             stack.append(word)
             _check_depth(stack)
             current = [] if word == "VEVENT" else current
+            zones.begin(stack)
         elif line.name == "END":
             _close(stack, word)
             if word == "VEVENT":
@@ -79,12 +87,48 @@ def read_lines(text: str) -> CalendarLines:
                 _check_number(events)
         elif stack == ["VCALENDAR", "VEVENT"] and line.name in _KEPT:
             current.append(line)
+        elif stack[:2] == ["VCALENDAR", "VTIMEZONE"]:
+            zones.see(stack, line)
         elif stack == ["VCALENDAR"]:
             _check_method(line)
             name = line.value[:200] if line.name == "X-WR-CALNAME" else name
     if stack:
         raise FileRefusal("Kalenderfilen är avklippt: slutet saknas. Hämta den igen och försök en gång till.")
-    return CalendarLines(name, tuple(events))
+    return CalendarLines(name, tuple(events), zones.all())
+
+
+class _Zones:
+    """The zones that the file describes, while it is read."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[list[str], list[tuple[str, list[tuple[str, str]]]]]] = []
+
+    def begin(self, stack: list[str]) -> None:
+        """A zone or a part of one may begin."""
+        if stack == ["VCALENDAR", "VTIMEZONE"]:
+            self._found.append(([], []))
+            if len(self._found) > MOST_ZONES:
+                raise FileRefusal(
+                    f"Kalenderfilen har fler än {MOST_ZONES} tidszoner. Dela den på flera filer."
+                )
+        elif stack[:-1] == ["VCALENDAR", "VTIMEZONE"] and stack[-1] in {"STANDARD", "DAYLIGHT"}:
+            self._found[-1][1].append((stack[-1], []))
+
+    def see(self, stack: list[str], line: Line) -> None:
+        """A line of the zone, or of its last part."""
+        names, parts = self._found[-1]
+        if len(stack) == 2 and line.name == "TZID":
+            names.append(_zone_key(line.value))
+        elif len(stack) == 3 and parts and kept_property(line.name):
+            parts[-1][1].append((line.name, line.value.strip().upper()))
+
+    def all(self) -> tuple[OwnZone, ...]:
+        """Each with its name."""
+        return tuple(
+            OwnZone(names[0], tuple(Observance(kind, tuple(properties)) for kind, properties in parts))
+            for names, parts in self._found
+            if names
+        )
 
 
 def _content_lines(text: str) -> Iterator[Line]:
@@ -108,7 +152,10 @@ def _parsed(raw: str) -> Line:
         parameters.append((match[1].upper(), match[2]))
     if raw[at : at + 1] != ":":
         return Line("", (), "")
-    return Line(name[0].upper(), tuple(_kept(parameters)), raw[at + 1 :])
+    kept = tuple(_kept(parameters))
+    is_unknown = any(name == UNKNOWN_ZONE for name, _ in kept)
+    called = next((value for name, value in parameters if name == "TZID"), "") if is_unknown else ""
+    return Line(name[0].upper(), kept, raw[at + 1 :], _zone_key(called))
 
 
 def _kept(parameters: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -117,6 +164,10 @@ def _kept(parameters: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         if name in _KEPT_PARAMETERS and name not in seen:
             seen.add(name)
             yield (name, value) if name != "TZID" else _known_zone(value)
+
+
+def _zone_key(name: str) -> str:
+    return name.strip().strip('"').strip().casefold()
 
 
 def _known_zone(value: str) -> tuple[str, str]:

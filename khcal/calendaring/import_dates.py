@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -144,14 +144,24 @@ def _new_keys(
         if key not in wanted and key not in over and (key in base or key.startswith("#"))
     }
     free = [date.fromisoformat(key) for key in wanted if key not in mine]
-    same_day: dict[str, date] = {}
+    same_day = _at_the_same_time(waiting, mine, {day: wanted[day.isoformat()] for day in free})
     for key, day in waiting.items():
-        if day in free and day not in same_day.values():
+        if key not in same_day and day in free and day not in same_day.values():
             same_day[key] = day
     # Dates that people added, keyed by #, are their own: only the very same day makes them the sheet's.
     left = {key: day for key, day in waiting.items() if key not in same_day and not key.startswith("#")}
     pairs = same_day | _paired(schedule, left, [day for day in free if day not in same_day.values()])
     return {key: day.isoformat() for key, day in pairs.items()}
+
+
+def _at_the_same_time(waiting: Iterable[str], mine: Values, free: Mapping[date, Values]) -> dict[str, date]:
+    """Dates that begin and end as one of the sheet: of two on one day each finds its own."""
+    found: dict[str, date] = {}
+    for key in waiting:
+        days = (day for day, each in free.items() if each["when"] == mine[key]["when"])
+        if (day := next((day for day in days if day not in found.values()), None)) is not None:
+            found[key] = day
+    return found
 
 
 def _paired(schedule: SheetSchedule, left: Mapping[str, date], free: list[date]) -> dict[str, date]:

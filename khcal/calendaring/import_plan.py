@@ -64,7 +64,8 @@ class EventChange:
     @property
     def changes_something(self) -> bool:
         """Whether a reader or the staff would see a difference."""
-        return bool(self.is_new or self.fields or self.dates or self.dropped)
+        is_dated = any(each.is_new or each.fields for each in self.dates)
+        return bool(self.is_new or self.fields or is_dated or self.dropped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .import_values import room_like
+from .place_cells import split_rooms
 from .programme_rows import KnownHouse
 from .quick_entry.kinds import kind_in
 from .reading_rows import is_room_of_a_house
@@ -108,7 +109,9 @@ def by_title(title: str, is_all_day: bool) -> dict[str, str]:
 
 def parts_of(column: str, text: str) -> list[str]:
     """The words of a cell that are looked up one by one."""
-    between = {"målgrupp": ("|", ","), "rum": (";",), "avdelning": ("|",)}.get(column, ())
+    if column == "rum":
+        return split_rooms(text)
+    between = {"målgrupp": ("|", ","), "avdelning": ("|",)}.get(column, ())
     parts = [text]
     for sign in between:
         parts = [piece for part in parts for piece in part.split(sign)]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,10 +17,11 @@ from typing import Any
 from . import phrases, recurrence, rule_text
 from .formula_guard import guarded
 from .import_values import StoredEvent, deadline_from_json, values_of_row
-from .programme_dates import Split, cells_of_dates, fitting
-from .programme_rows import COLUMNS, MORE_COLUMNS, KnownHouse
-from .reading_more import FACT_WORDS, NO_FACTS, NO_SHORT_TEXT, WALL_WORDS
-from .reading_rows import is_key, is_room_of_a_house, read_row
+from .place_cells import address_cell, join_rooms
+from .programme_dates import cells_of_dates, fitting
+from .programme_rows import COLUMNS, MORE_COLUMNS, KnownHouse, RoomName
+from .reading_more import FACT_WORDS, NO_FACTS, WALL_WORDS, short_text_cell
+from .reading_rows import is_key, read_row, room_called
 from .reading_text import facts_in, short_and_full, slug_of
 from .shapes import Deadline
 from .terms import (
@@ -42,12 +44,9 @@ def programme_csv(events: Iterable[StoredEvent], houses: Iterable[KnownHouse]) -
     """The file with a row for each activity. ``houses`` are all there are."""
     known = {house.slug: house for house in houses}
     listed = list(events)
-    keys = [_key_of(event) for event in listed]
-    rows = [
-        row
-        for event, key in zip(listed, keys, strict=True)
-        for row in _rows(event.now, key if keys.count(key) == 1 else event.uid, known)
-    ]
+    ids = _ids(listed)
+    told = (_row(_pointing(event, ids), ids[_name(event)], known) for event in listed)
+    rows = [row for row in told if row]
     header = [*COLUMNS, *(name for name in MORE_COLUMNS if any(row.get(name) for row in rows))]
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -56,12 +55,29 @@ def programme_csv(events: Iterable[StoredEvent], houses: Iterable[KnownHouse]) -
     return text.getvalue().encode("utf-8-sig")
 
 
-def _key_of(event: StoredEvent) -> str:
-    return event.key if is_key(event.key) else event.uid
+def _ids(events: Iterable[StoredEvent]) -> dict[tuple[str, str], str]:
+    """What the file calls each activity: by its key, unless another house has the same."""
+    listed = list(events)
+    keys = [event.key if is_key(event.key) else event.uid for event in listed]
+    once = {key for key, number in Counter(keys).items() if number == 1}
+    return {_name(event): key if key in once else event.uid for event, key in zip(listed, keys, strict=True)}
 
 
-def _rows(values: Mapping[str, Any], key: str, houses: Mapping[str, KnownHouse]) -> Iterator[Cells]:
-    """The activity's row; dates that one row can't hold together have rows of their own beside it."""
+def _name(event: StoredEvent) -> tuple[str, str]:
+    return event.houses[0], event.key or event.uid
+
+
+def _pointing(event: StoredEvent, ids: Mapping[tuple[str, str], str]) -> Mapping[str, Any]:
+    """The values with the parallel group as the file calls it."""
+    house, is_elsewhere, key = event.now.get("sibling", "").rpartition("/")
+    if not key:
+        return event.now
+    told = ids.get((house or event.houses[0], key), key)
+    return {**event.now, "sibling": house + is_elsewhere + told}
+
+
+def _row(values: Mapping[str, Any], key: str, houses: Mapping[str, KnownHouse]) -> Cells:
+    """The activity's row; empty for one without dates."""
     about = _cells_about(values, key, houses)
     room_in_words = partial(_room, own=values["houses"][0], houses=houses)
     split = fitting(values)
@@ -69,11 +85,7 @@ def _rows(values: Mapping[str, Any], key: str, houses: Mapping[str, KnownHouse])
     if split.rule and not _come_back(split.dates, cells, houses):
         split = fitting({**values, "rule": ["", None, None]})
         cells = about | cells_of_dates(values, split, room_in_words)
-    if split.dates:
-        yield cells
-    for number, (each, alone) in enumerate(_alone(split, values), 2):
-        dated = cells_of_dates(alone, each, room_in_words)
-        yield about | {"id": f"{key[:36]}.{number}"} | dated
+    return cells if split.dates else {}
 
 
 def _come_back(
@@ -83,12 +95,6 @@ def _come_back(
     row, faults = read_row(2, cells, houses)
     read = values_of_row(row)["dates"] if row and not faults else {}
     return read == {day.isoformat(): {"own": {}, "draft": False, **each} for day, each in dates.items()}
-
-
-def _alone(split: Split, values: Mapping[str, Any]) -> Iterator[tuple[Split, Mapping[str, Any]]]:
-    for key, each in split.left_over:
-        alone = {**values, "rule": ["", None, None], "times": [], "skips": {}, "dates": {key: each}}
-        yield fitting(alone), alone
 
 
 def _cells_about(values: Mapping[str, Any], key: str, houses: Mapping[str, KnownHouse]) -> Cells:
@@ -102,8 +108,8 @@ def _cells_about(values: Mapping[str, Any], key: str, houses: Mapping[str, Known
         "språk": values["language"],
         "återkommer_text": _in_words(values["rule"][0]),
         "plats": values["place"],
-        "rum": "; ".join(_room(room, own, houses) for room in values["rooms"]),
-        "adress": values["address"],
+        "rum": join_rooms(_room(room, own, houses) for room in values["rooms"]),
+        "adress": address_cell(values["address"]),
         "form": FORM_WORDS[Form(values["form"])],
         "digital_info": values["online_info"],
         "anmälan": SIGNUP_WORDS[Signup(values["signup"])],
@@ -125,7 +131,7 @@ def _texts(values: Mapping[str, Any]) -> Cells:
     short, whole = values["short_text"], values["text"]
     cells = {"beskrivning": whole or short}
     if short_and_full(whole or short) != (short, whole):
-        cells = {"beskrivning": whole, "kort_text": short or NO_SHORT_TEXT}
+        cells = {"beskrivning": whole, "kort_text": short_text_cell(short)}
     if sorted(map(str, facts_in((cells["beskrivning"], values["access"])))) != values["facts"]:
         cells["fakta"] = ", ".join(FACT_WORDS[Fact(code)] for code in values["facts"]) or NO_FACTS
     if slug_of(values["title"]) != values["slug"]:
@@ -139,6 +145,7 @@ def _more(values: Mapping[str, Any]) -> Cells:
         "anmälan_till": values.get("signup_contact", ""),
         "neutral_titel": values.get("neutral_title", ""),
         "samtidigt_med": values.get("sibling", ""),
+        "dold_hos": "|".join(values.get("hidden", ())),
     }
     wall = WallRule(values.get("wall", WallRule.SHOW))
     cells["på_skärmen"] = "" if wall is WallRule.SHOW else WALL_WORDS[wall]
@@ -153,9 +160,9 @@ def _more(values: Mapping[str, Any]) -> Cells:
 
 def _room(room: list[str], own: str, houses: Mapping[str, KnownHouse]) -> str:
     house, name = room
-    if house == own and not is_room_of_a_house(name, houses):
-        return name
-    return f"{name} ({houses[house].short_name})"
+    wanted = RoomName(house, name)
+    tries = (name, f"{name} ({houses[house].short_name})")
+    return next((text for text in tries if room_called(text, own, houses) == wanted), f"{name} ({house})")
 
 
 def _deadline(deadline: Deadline) -> str:

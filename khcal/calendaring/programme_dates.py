@@ -1,15 +1,16 @@
-"""The dates of an activity → the date columns of its row, and the dates that such a row can't hold."""
+"""The dates of an activity → the date columns of its row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 
 from . import clock, recurrence, remarks, rule_text
 from .limits import EARLIEST_EVENING, LATEST_NIGHT_END
-from .reading_dates import WEEKDAYS, with_reasons
+from .reading_dates import LONGEST_BREAKS, WEEKDAYS, with_reasons
 from .reading_more import NO_TRACES, OWN_VALUES, PLACES_WORDS
 from .terms import FORM_WORDS, Form, Places, Status
 
@@ -20,13 +21,12 @@ _OWN_WORDS = {name: word for word, name in OWN_VALUES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """``dates`` by the day first planned, which one row holds; those ``left_over`` need rows of their own.
+    """``dates`` by the day that stands for them, as a rule the one first planned.
 
     ``slots`` are all days of the ``rule``. Without ``starts`` the dates are whole days, ``days`` each.
     """
 
     dates: Mapping[date, Mapping[str, Any]]
-    left_over: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     rule: str = ""
     slots: tuple[date, ...] = ()
     until: date | None = None
@@ -54,23 +54,39 @@ class _Columns:
 
 
 def fitting(values: Mapping[str, Any]) -> Split:
-    """How the dates that are not withdrawn fit into one row."""
-    shown = {key: each for key, each in values["dates"].items() if each["state"][0] != Status.WITHDRAWN}
+    """How the dates that stand fit into one row.
+
+    A day can stand for one date: of two on one day the other is written as if it had been moved there.
+    """
+    shown = _standing(values["dates"])
     if not shown:
         return Split({})
-    first = next(iter(sorted(shown.items(), key=lambda pair: pair[1]["when"])))[1]
-    starts, ends, days = _hours(values, first)
+    starts, ends, days = _hours(values, list(shown.values()))
     rule, slots, until = _rule(values)
     dates: dict[date, Mapping[str, Any]] = {}
-    left_over = []
+    waiting = []
     for key, each in sorted(shown.items(), key=lambda pair: (not pair[1]["slot"], pair[1]["when"])):
         day = _first_planned(key, each)
-        is_stray = day in slots and not each["slot"]
-        if day in dates or is_stray or not _fits(each, starts, days if len(shown) == 1 else 1):
-            left_over.append((key, each))
+        if day in dates or (day in slots and not each["slot"]):
+            waiting.append((day, each))
         else:
             dates[day] = each
-    return Split(dates, tuple(left_over), rule, slots, until, starts, ends, days if len(shown) == 1 else 1)
+    for day, each in waiting:
+        dates[_free_after(day, {*dates, *slots})] = each
+    return Split(dates, rule, slots, until, starts, ends, days)
+
+
+def _free_after(day: date, taken: Collection[date]) -> date:
+    return next(later for number in count(1) if (later := day + number * ONE_DAY) not in taken)
+
+
+def _standing(dates: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """The dates that are not withdrawn. While nobody sees any, these wait to be published, as drafts do."""
+    shown = {key: each for key, each in dates.items() if each["state"][0] != Status.WITHDRAWN}
+    if any(not each.get("draft") for each in shown.values()):
+        return shown
+    waiting = {"state": [str(Status.PLANNED), ""], "draft": True}
+    return {key: each if key in shown else {**each, **waiting} for key, each in dates.items()}
 
 
 def cells_of_dates(values: Mapping[str, Any], split: Split, room_in_words: RoomInWords) -> dict[str, str]:
@@ -102,12 +118,16 @@ def cells_of_dates(values: Mapping[str, Any], split: Split, room_in_words: RoomI
     }
 
 
-def _hours(values: Mapping[str, Any], first: Mapping[str, Any]) -> tuple[time | None, time | None, int]:
-    """The usual hours, as the activity has them or else as its first date."""
-    begins, ended = map(datetime.fromisoformat, first["when"])
+def _hours(
+    values: Mapping[str, Any], dates: Iterable[Mapping[str, Any]]
+) -> tuple[time | None, time | None, int]:
+    """The usual hours, as the activity has them or else as its first date that is no whole day."""
+    whens = sorted(tuple(map(datetime.fromisoformat, each["when"])) for each in dates)
     told = [time.fromisoformat(each) if each else None for each in values["times"]]
-    if clock.is_all_day(begins, ended):
-        return None, None, max((ended - begins).days, 1)
+    timed = [when for when in whens if not clock.is_all_day(*when)]
+    if not timed:
+        return None, None, (whens[0][1] - whens[0][0]).days if len(whens) == 1 else 1
+    begins, ended = timed[0]
     starts, ends = told if len(told) == 2 and told[0] is not None else [begins.time(), ended.time()]
     if starts is None or ends is None or not _is_span(starts, ends):
         return (
@@ -142,14 +162,6 @@ def _first_planned(key: str, each: Mapping[str, Any]) -> date:
     return date.fromisoformat(min(days)[:10])
 
 
-def _fits(each: Mapping[str, Any], starts: time | None, days: int) -> bool:
-    begins, ended = map(datetime.fromisoformat, each["when"])
-    is_all_day = clock.is_all_day(begins, ended)
-    return (
-        ended - begins == days * ONE_DAY if is_all_day and starts is None else is_all_day is (starts is None)
-    )
-
-
 def _tell(columns: _Columns, day: date, each: Mapping[str, Any], split: Split) -> None:
     begins, ended = map(datetime.fromisoformat, each["when"])
     usual = split.usual(day)
@@ -175,13 +187,13 @@ def _own(columns: _Columns, name: str, value: Any) -> str:
     if name == "form":
         return f"form: {FORM_WORDS[Form(value)]}"
     if name == "room":
-        return f"rum: {columns.room_in_words(value)}"
+        return f"rum: {remarks.written(columns.room_in_words(value))}"
     return f"{_OWN_WORDS[name]}: {remarks.written(value)}"
 
 
 def _move(day: date, begins: datetime, ended: datetime, usual: tuple[datetime, datetime], reason: str) -> str:
     hours = ""
-    if begins.time() != time.min or ended.time() != time.min:
+    if not clock.is_all_day(begins, ended) or ended - begins != usual[1] - usual[0]:
         hours = f" {begins:%H:%M}"
         if ended - begins != usual[1] - usual[0]:
             hours += f"–{ended:%H:%M}" if ended.date() == begins.date() else f"–{ended:%Y-%m-%d %H:%M}"
@@ -215,7 +227,7 @@ def _skip_cells(skipped: Mapping[date, str]) -> dict[str, str]:
     text = f"Uppehåll {', '.join(weeks)}" if weeks else ""
     plain = tuple((day, "") for day in skipped)
     for told in (text, ""):
-        if dict(with_reasons(told, plain)) == dict(skipped):
+        if len(told) <= LONGEST_BREAKS and dict(with_reasons(told, plain)) == dict(skipped):
             return {"exdatum": days, "uppehåll_text": told}
     return {"exdatum": " | ".join(f"{day}: {remarks.written(why)}".rstrip() for day, why in skipped.items())}
 

@@ -42,7 +42,21 @@ COLUMNS = (
 MORE_COLUMNS = (
     *("kort_text", "fakta", "möteslänk", "länken_visas", "anmälan_till", "neutral_titel", "på_skärmen"),
     *("webbadress", "samtidigt_med", "visas_överallt", "arkiverad", "utkast", "platsläge", "avvikelser"),
-    "spår",
+    *("spår", "dold_hos"),
+)
+
+# These tell of single dates, and may be as long as there are dates.
+DATE_COLUMNS = frozenset(
+    (
+        "exdatum",
+        "extra_datum",
+        "inställda_datum",
+        "flyttade_datum",
+        "utkast",
+        "platsläge",
+        "avvikelser",
+        "spår",
+    )
 )
 
 

@@ -15,8 +15,8 @@ from difflib import get_close_matches
 
 from .fault import Fault
 from .formula_guard import unguarded
-from .limits import MOST_CELL, MOST_COLUMNS, MOST_FILE_DATES, MOST_ROWS
-from .programme_rows import COLUMNS, MORE_COLUMNS, KnownHouse, ProgrammeRow
+from .limits import MOST_CELL, MOST_CELL_OF_DATES, MOST_COLUMNS, MOST_FILE_DATES, MOST_ROWS
+from .programme_rows import COLUMNS, DATE_COLUMNS, MORE_COLUMNS, KnownHouse, ProgrammeRow
 from .reading_bytes import FileRefusal, decode
 from .reading_rows import read_row
 
@@ -175,8 +175,10 @@ def _cell_faults(number: int, key: str, header: Sequence[str], cells: Sequence[s
             key,
         )
     for name, cell in zip(header, cells, strict=False):
-        if len(cell) > MOST_CELL:
-            yield Fault(number, name, "Texten är för lång. Skriv högst 10 000 tecken.", key)
+        most = MOST_CELL_OF_DATES if name in DATE_COLUMNS else MOST_CELL
+        if len(cell) > most:
+            told = f"{most:,}".replace(",", " ")
+            yield Fault(number, name, f"Texten är för lång. Skriv högst {told} tecken.", key)
         if _CONTROLS.search(cell):
             yield Fault(number, name, "Cellen har ett osynligt styrtecken. Skriv om texten för hand.", key)
 

@@ -22,7 +22,8 @@ from .reading_row_cells import RowCells
 from .reading_text import reasons_of_breaks
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-MOST_EXTRA_DATES = 366
+MOST_EXTRA_DATES = 4_000
+LONGEST_BREAKS = 500
 _RULE_HELP = {
     recurrence.Fault.FREQUENCY: "Skriv FREQ=WEEKLY eller FREQ=MONTHLY.",
     recurrence.Fault.INTERVAL: "Skriv INTERVAL som ett heltal från 1.",
@@ -80,7 +81,7 @@ def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> S
         days.until,
         hours.start,
         hours.end,
-        with_reasons(cells.short("uppehåll_text", 500), skipped),
+        with_reasons(cells.short("uppehåll_text", LONGEST_BREAKS), skipped),
         tuple(planned.values()),
     )
 
@@ -207,7 +208,7 @@ def _mark_moved(cells: RowCells, planned: dict[str, SheetDate], hours: Hours) ->
 def _problem_of_move(was: SheetDate, remark: Moved, starts_at: datetime, hours: Hours) -> str:
     if was.moved_from is not None:
         return f"{remark.old} flyttas två gånger. Skriv bara den sista flytten."
-    if hours.start is None and remark.start is not None:
+    if hours.start is None and remark.start is not None and not _is_whole_days(remark):
         return "Aktiviteten är heldag, så flytten har ingen tid. Ta bort klockslaget."
     if remark.start is not None and clock.is_ambiguous_hour(remark.start):
         return "Mellan 02.00 och 02.59 ställs klockan om. Skriv en tid före 02.00 eller från 03.00."
@@ -216,6 +217,10 @@ def _problem_of_move(was: SheetDate, remark: Moved, starts_at: datetime, hours: 
     if starts_at == was.starts_at and remark.ends_at is None:
         return f"{remark.old} flyttas till samma tid. Skriv den nya dagen eller tiden, eller töm cellen."
     return ""
+
+
+def _is_whole_days(remark: Moved) -> bool:
+    return remark.start == time.min and remark.ends_at is not None and remark.ends_at.time() == time.min
 
 
 def _is_planned(cells: RowCells, column: str, day: date, planned: dict[str, SheetDate]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from .ics_dates import DatesOfItem, EventTimes, dates_of
 from .ics_lines import UNKNOWN_ZONE, Line, read_lines
 from .ics_text import Texts, read_texts
 from .limits import MOST_FILE_DATES
+from .own_zones import KnownZone, read_zones
 from .plain_text import cut, one_line
 from .reading_bytes import refuse_controls
 
@@ -65,6 +66,7 @@ class _Raw:
     number: int
     lines: tuple[Line, ...]
     values: dict[str, Any]
+    zones: Mapping[str, KnownZone]
 
     @property
     def uid(self) -> str:
@@ -83,7 +85,8 @@ def read_calendar(text: str, today: date) -> ForeignCalendar:
     """Every event with dates from ``today`` on. Raises :class:`.reading_bytes.FileRefusal`."""
     refuse_controls(text)
     lines = read_lines(text)
-    raws = [_decoded(number, event) for number, event in enumerate(lines.events, 1)]
+    zones = read_zones(lines.zones)
+    raws = [_decoded(number, event, zones) for number, event in enumerate(lines.events, 1)]
     items, private, over, dates = [], 0, 0, 0
     for masters, overrides in _by_uid(raws):
         if any(raw.is_private for raw in masters or overrides):
@@ -110,16 +113,26 @@ def _by_uid(raws: Iterable[_Raw]) -> list[tuple[list[_Raw], list[_Raw]]]:
     return list(found.values())
 
 
-def _decoded(number: int, lines: tuple[Line, ...]) -> _Raw:
+def _decoded(number: int, lines: tuple[Line, ...], zones: Mapping[str, KnownZone]) -> _Raw:
     """Every property once, the first of each; dates of lists are gathered."""
     values: dict[str, Any] = {}
     for line in lines:
-        value = _value(line)
+        value = _in_zone(_value(line), zones.get(line.zone))
         if line.name in ("RDATE", "EXDATE", "CATEGORIES"):
             values.setdefault(line.name, []).extend(value or ())
         elif value is not None:
             values.setdefault(line.name, value)
-    return _Raw(number, lines, values)
+    return _Raw(number, lines, values, zones)
+
+
+def _in_zone(value: Any, known: KnownZone | None) -> Any:
+    """The times that the library read without a zone, in the one that the file describes."""
+    if known is None:
+        return value
+    if isinstance(value, list | tuple):
+        return type(value)(_in_zone(each, known) for each in value)
+    is_without = isinstance(value, datetime) and value.tzinfo is None
+    return value.replace(tzinfo=known.zone) if is_without else value
 
 
 def _value(line: Line) -> Any:
@@ -191,7 +204,12 @@ def _refused(raw: _Raw, key: str, why: str) -> CalendarItem:
 
 
 def _check(raw: _Raw, title: str, others: str) -> None:
-    unknown = [value for line in raw.lines for name, value in line.parameters if name == UNKNOWN_ZONE]
+    unknown = [
+        value
+        for line in raw.lines
+        for name, value in line.parameters
+        if name == UNKNOWN_ZONE and not _is_known(line, raw)
+    ]
     if unknown:
         name = unknown[0].strip('"')
         raise CellFault(
@@ -201,6 +219,18 @@ def _check(raw: _Raw, title: str, others: str) -> None:
         raise CellFault("Händelsen har ingen rubrik. Skriv en i kalendern och hämta filen igen.")
     if _BROKEN in title + others:
         raise CellFault("Å, ä, ö eller andra tecken har gått förlorade i filen. Hämta filen på nytt.")
+
+
+def _is_known(line: Line, raw: _Raw) -> bool:
+    """Whether the file says what the clock showed there when the event begins."""
+    known, start = raw.zones.get(line.zone), raw.values.get("DTSTART")
+    if known is None or not isinstance(start, date):
+        return False
+    return (
+        start >= known.since.date()
+        if not isinstance(start, datetime)
+        else start.replace(tzinfo=None) >= known.since
+    )
 
 
 def _times(raw: _Raw) -> EventTimes:

@@ -47,16 +47,24 @@ def read_more(cells: RowCells) -> dict[str, Any]:
         if cells.has(column):
             found[name] = cells.read(column, reader, _EMPTY.get(name, ""))
     if cells.text("kort_text"):
-        short = cells.short("kort_text", 300)
-        found |= {
-            "short_text": "" if short == NO_SHORT_TEXT else short,
-            "text": cells.text("beskrivning"),
-        }
+        short = cells.short("kort_text", 302)
+        found |= {"short_text": _short_text_in(short), "text": cells.text("beskrivning")}
     if cells.text("fakta"):
         found["facts"] = cells.read("fakta", _facts, [])
     if cells.text("webbadress"):
         found["slug"] = cells.read("webbadress", _slug, "")
     return found
+
+
+def short_text_cell(text: str) -> str:
+    """The cell that says ``text``, also that there is none."""
+    return f'"{text}"' if text.strip('"') == NO_SHORT_TEXT else text or NO_SHORT_TEXT
+
+
+def _short_text_in(cell: str) -> str:
+    if cell == NO_SHORT_TEXT:
+        return ""
+    return cell[1:-1] if cell.strip('"') == NO_SHORT_TEXT else cell
 
 
 def with_more(
@@ -173,7 +181,7 @@ _EVENT_COLUMNS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "anmälan_till": ("signup_contact", _at_most(300)),
     "neutral_titel": ("neutral_title", _at_most(80)),
     "på_skärmen": ("wall", _wall),
-    "samtidigt_med": ("sibling", _at_most(40)),
+    "samtidigt_med": ("sibling", _at_most(101)),
     "visas_överallt": ("everywhere", read_yes),
     "arkiverad": ("archived", read_yes),
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from .fault import CellFault, Fault
+from .place_cells import LONGEST_ADDRESS, address_in, split_rooms
 from .programme_rows import KnownHouse, ProgrammeRow, RoomName, SheetSchedule
 from .reading_cells import (
     quoted,
@@ -25,6 +26,8 @@ from .shapes import Deadline
 from .terms import FORM_WORDS, KIND_WORDS, LANGUAGES, SIGNUP_WORDS, Kind
 
 MOST_ROOMS = 2
+# A room with the house that it is in: the house may be as long as names are.
+LONGEST_ROOM, MOST_ROOM_TEXT = 120, 240
 _KEY = re.compile(r"[\w.-]{1,40}")
 _SUFFIX = re.compile(r"(?P<name>.+?)\s*\((?P<house>[^()]+)\)")
 _NEEDED = ("key", "kind", "form", "signup", "audience")
@@ -52,7 +55,11 @@ def read_row(
         return None, cells.faults
     dates = with_more(cells, schedule.dates, lambda text: _read_room(cells, text, named, houses))
     row = ProgrammeRow(
-        number=number, houses=named, schedule=replace(schedule, dates=dates), more=read_more(cells), **told
+        number=number,
+        houses=named,
+        schedule=replace(schedule, dates=dates),
+        more=read_more(cells) | _read_hidden(cells, named),
+        **told,
     )
     return (None if cells.faults else row), cells.faults
 
@@ -90,7 +97,9 @@ def _read_name(cells: RowCells) -> dict[str, Any]:
 def _read_where(cells: RowCells, named: tuple[str, ...], houses: Mapping[str, KnownHouse]) -> dict[str, Any]:
     """Where it is, and who leads it."""
     rooms, place = _read_rooms(cells, named, houses), cells.short("plats", 200)
-    address = " och ".join(part.strip() for part in cells.short("adress", 200).split("|"))
+    address = address_in(cells.text("adress"))
+    if len(address) > LONGEST_ADDRESS:
+        cells.fault("adress", f"Texten är {len(address)} tecken. Skriv högst {LONGEST_ADDRESS}.")
     online_info, leader = cells.short("digital_info", 300), cells.short("ledare", 120)
     return {
         "rooms": rooms,
@@ -123,6 +132,20 @@ def _read_houses(cells: RowCells, houses: Mapping[str, KnownHouse]) -> tuple[str
                 f"{quoted(slug)} är inget känt hus. {_one_of(houses)} Eller läs in det huset först.",
             )
     return tuple(dict.fromkeys(slugs))
+
+
+def _read_hidden(cells: RowCells, named: tuple[str, ...]) -> dict[str, Any]:
+    """The houses that the activity is meant for and that do not show it."""
+    if not cells.has("dold_hos"):
+        return {}
+    slugs = sorted({part.strip().casefold() for part in cells.text("dold_hos").split("|") if part.strip()})
+    for slug in slugs:
+        if slug not in named[1:]:
+            cells.fault(
+                "dold_hos",
+                f"{quoted(slug)} är inget annat hus i avdelning. Skriv det där, eller ta bort det.",
+            )
+    return {"hidden": slugs}
 
 
 def _read_title(cells: RowCells) -> str:
@@ -162,7 +185,7 @@ def _read_short_deadline(text: str) -> Deadline:
 def _read_rooms(
     cells: RowCells, named: tuple[str, ...], houses: Mapping[str, KnownHouse]
 ) -> tuple[RoomName, ...]:
-    parts = [part.strip() for part in cells.text("rum").split(";") if part.strip()]
+    parts = split_rooms(cells.text("rum"))
     if len(parts) > MOST_ROOMS:
         cells.fault("rum", f"Det är {len(parts)} rum. Skriv högst två, med semikolon emellan.")
     rooms = [_read_room(cells, part, named, houses) for part in parts]
@@ -174,29 +197,33 @@ def _read_rooms(
 def _read_room(
     cells: RowCells, text: str, named: tuple[str, ...], houses: Mapping[str, KnownHouse]
 ) -> RoomName:
-    if len(text) > 120:
-        cells.fault("rum", f"Rummets namn är {len(text)} tecken. Skriv högst 120.")
-        return RoomName("", text)
-    owner = named[0] if named else ""
+    room = room_called(text[:MOST_ROOM_TEXT], named[0] if named else "", houses)
+    if len(room.name) > LONGEST_ROOM:
+        cells.fault("rum", f"Rummets namn är {len(text)} tecken. Skriv högst {LONGEST_ROOM}.")
+    elif room.house not in named and named:
+        called = houses[room.house].short_name
+        cells.fault(
+            "rum", f"Rummet ligger i {called}, som inte står i avdelning. Lägg till ”{room.house}” där."
+        )
+    return room
+
+
+def room_called(text: str, owner: str, houses: Mapping[str, KnownHouse]) -> RoomName:
+    """The room that a cell means: of the house in its brackets, else of ``owner``."""
     match = _SUFFIX.fullmatch(text)
     slug = _house_called(match["house"], houses) if match else None
-    if match is None or slug is None:
-        return RoomName(owner, text)
-    if slug not in named:
-        cells.fault(
-            "rum", f"Rummet ligger i {match['house']}, som inte står i avdelning. Lägg till ”{slug}” där."
-        )
-    return RoomName(slug, match["name"])
+    return RoomName(slug, match["name"]) if match and slug else RoomName(owner, text)
 
 
 def is_room_of_a_house(text: str, houses: Mapping[str, KnownHouse]) -> bool:
     """Whether the name would be read as a room of the house in its brackets."""
-    match = _SUFFIX.fullmatch(text)
-    return match is not None and _house_called(match["house"], houses) is not None
+    return bool(room_called(text, "", houses).house)
 
 
 def _house_called(name: str, houses: Mapping[str, KnownHouse]) -> str | None:
     wanted = name.strip().casefold()
+    if wanted in houses:
+        return wanted
     called = [
         house.slug
         for house in houses.values()

@@ -6,8 +6,9 @@ import csv
 import io
 from dataclasses import dataclass
 
-from .limits import MOST_CELL, MOST_COLUMNS, MOST_ROWS
+from .limits import MOST_CELL, MOST_CELL_OF_DATES, MOST_COLUMNS, MOST_ROWS
 from .plain_text import one_line
+from .programme_rows import DATE_COLUMNS
 from .reading_bytes import FileRefusal, refuse_controls
 
 _LOOKED_AT = 10
@@ -31,7 +32,10 @@ def read_table(text: str) -> Table:
     width = max(_used(cells) for _, cells in numbered)
     if width > MOST_COLUMNS:
         raise FileRefusal(f"Det är {width} kolumner, men får vara högst {MOST_COLUMNS}. Ta bort några.")
-    return Table(tuple((number, _filled(number, cells, width)) for number, cells in numbered))
+    most = [_most_in(cell) for cell in _filled(numbered[0][1], width)]
+    for number, cells in numbered:
+        _refuse_long(number, cells, most)
+    return Table(tuple((number, _filled(cells, width)) for number, cells in numbered))
 
 
 def heading(cell: str) -> str:
@@ -66,7 +70,16 @@ def _used(cells: list[str]) -> int:
     return max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
 
 
-def _filled(number: int, cells: list[str], width: int) -> tuple[str, ...]:
-    if any(len(cell) > MOST_CELL for cell in cells):
-        raise FileRefusal(f"Rad {number} har en cell med mer än {MOST_CELL} tecken. Korta texten.")
+def _most_in(name: str) -> int:
+    """How long a cell may be under this heading."""
+    return MOST_CELL_OF_DATES if name.casefold() in DATE_COLUMNS else MOST_CELL
+
+
+def _refuse_long(number: int, cells: list[str], most: list[int]) -> None:
+    for cell, longest in zip(cells, most, strict=False):
+        if len(cell) > longest:
+            raise FileRefusal(f"Rad {number} har en cell med mer än {longest} tecken. Korta texten.")
+
+
+def _filled(cells: list[str], width: int) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in (cells + [""] * width)[:width])

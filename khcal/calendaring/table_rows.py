@@ -26,6 +26,7 @@ from .import_words import (
     parts_of,
 )
 from .limits import MOST_FILE_DATES
+from .place_cells import join_rooms
 from .programme_rows import ProgrammeRow
 from .reading_csv import read_table
 from .reading_rows import read_row
@@ -164,6 +165,8 @@ def _replaced(named: Mapping[str, str], answers: Answers, known: Known) -> Cells
     if "avdelning" in named:
         others = [known.house_called(part) for part in parts_of("avdelning", named["avdelning"])[1:]]
         found["avdelning"] = "|".join(dict.fromkeys([known.slug, *filter(None, others)]))
+        hidden = [slug for slug in named.get("dold_hos", "").split("|") if known.house_called(slug) in others]
+        found |= {"dold_hos": "|".join(hidden)} if "dold_hos" in named else {}
     return found
 
 
@@ -182,7 +185,7 @@ def _rooms(named: Mapping[str, str], answers: Answers, known: Known) -> Cells:
             places.append(part)
         elif answer != NOTHING:
             rooms.append(part if answer == NEW_ROOM else answer)
-    found = {"rum": "; ".join(dict.fromkeys(rooms))}
+    found = {"rum": join_rooms(dict.fromkeys(rooms))}
     told = "; ".join(dict.fromkeys(filter(None, places)))
     return found | ({"plats": told} if told else {})
 

@@ -25,8 +25,8 @@ def export(houses: tuple[str, ...], out: Path | None) -> None:
     """Skriv programmet för ett eller flera hus, eller för alla, som en csv-fil.
 
     Filen har anteckningar och utkast med, så den är bara för personalen. Den går att läsa in igen med
-    khcal import, och att öppna i Excel. Två saker följer inte med: vad ett annat hus har dolt hos sig, och
-    rum med semikolon i namnet, som läses som två rum.
+    khcal import, och att öppna i Excel. Husets egna uppgifter står inte i den, inte heller ”Plats ledig i
+    dag”, som bara gäller den dagen.
     """
     with opened(load_settings()), reading():
         data = export_programme(db.session(), _known(houses))

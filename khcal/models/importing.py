@@ -10,7 +10,7 @@ from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from khcal.calendaring.import_plan import EventChange, HouseChange, ImportPlan
@@ -36,6 +36,7 @@ from .event import Event, EventShownIn
 from .group_addresses import GroupMoves
 from .imported_dates import apply_dates, date_values, key_of
 from .occurrence import Occurrence
+from .sharing import hide_in, show_again_in
 
 _HOUSE_TEXTS = (
     "name",
@@ -70,7 +71,7 @@ def load_stored(session: Session, houses: Collection[str]) -> Stored:
         .options(
             selectinload(Event.occurrences).selectinload(Occurrence.traces),
             selectinload(Event.occurrences).joinedload(Occurrence.room).joinedload(Room.chapter),
-            joinedload(Event.sibling),
+            joinedload(Event.sibling).joinedload(Event.chapter),
             selectinload(Event.shown_in).joinedload(EventShownIn.chapter),
             selectinload(Event.room).joinedload(Room.chapter),
             selectinload(Event.second_room).joinedload(Room.chapter),
@@ -108,7 +109,7 @@ def apply_import(
     moves.follow()
     for event in plan.events:
         if "sibling" in event.fields:
-            _point_at_sibling(session, event, chapters[event.house])
+            _point_at_sibling(session, event, chapters)
 
 
 def _house_values(chapter: Chapter) -> dict[str, Any]:
@@ -135,9 +136,19 @@ def _event_values(event: Event) -> dict[str, Any]:
         "rule": rule_as_json(event.rule, event.rule_from, event.rule_until),
         "times": _hours(event),
         "skips": dict(event.skips),
-        "sibling": (event.sibling.import_key or event.sibling.uid) if event.sibling else "",
+        "sibling": _sibling(event),
+        "hidden": sorted(shown.chapter.slug for shown in event.shown_in if shown.hidden),
         "dates": {key_of(occurrence): date_values(occurrence) for occurrence in event.occurrences},
     }
+
+
+def _sibling(event: Event) -> str:
+    """Its parallel group by key, with the house before when that is another."""
+    other = event.sibling
+    if other is None:
+        return ""
+    key = other.import_key or other.uid
+    return key if other.chapter_id == event.chapter_id else f"{other.chapter.slug}/{key}"
 
 
 def _hours(event: Event) -> list[str | None]:
@@ -230,20 +241,35 @@ def _set_compound(event: Event, name: str, value: Any, chapters: Mapping[str, Ch
         event.start_time, event.end_time = (time.fromisoformat(at) if at else None for at in value)
     elif name == "skips":
         event.skips = dict(value)
+    elif name == "hidden":
+        _hide(event, {chapters[slug] for slug in value})
     elif name == "sibling":
         pass  # its activity may be among those that are still to come
     else:
         raise LookupError(name)
 
 
-def _point_at_sibling(session: Session, change: EventChange, chapter: Chapter) -> None:
-    """Parallel groups of one house, known by the key of their row."""
-    wanted = change.fields["sibling"]
-    of_house = select(Event).where(Event.chapter_id == chapter.id)
-    event = session.scalar(of_house.where(Event.import_key == change.key))
-    other = session.scalar(of_house.where(or_(Event.import_key == wanted, Event.uid == wanted)).limit(1))
+def _hide(event: Event, houses: Collection[Chapter]) -> None:
+    for shown in list(event.shown_in):
+        if shown.chapter not in houses:
+            show_again_in(event, shown.chapter)
+    for house in houses:
+        hide_in(event, house)
+
+
+def _point_at_sibling(session: Session, change: EventChange, chapters: Mapping[str, Chapter]) -> None:
+    """Parallel groups, known by the key of their row, and by the house before it when that is another."""
+    slug, _, wanted = change.fields["sibling"].rpartition("/")
+    event = session.scalar(_called(chapters[change.house], Event.import_key == change.key))
+    house = chapters.get(slug or change.house)
+    is_it = or_(Event.import_key == wanted, Event.uid == wanted)
+    other = session.scalar(_called(house, is_it).limit(1)) if wanted and house else None
     if event is not None and other is not event:
-        event.sibling = other if wanted else None
+        event.sibling = other
+
+
+def _called(house: Chapter, is_it: ColumnElement[bool]) -> Select[Event]:
+    return select(Event).where(Event.chapter_id == house.id, is_it)
 
 
 def _room(chapter: Chapter, name: str) -> Room:

@@ -74,7 +74,7 @@ DOORS = {
     "dateutil.rrule": ("khcal.calendaring.recurrence",),
     "holidays": ("khcal.calendaring.red_days",),
     # It writes our feeds, reads what others wrote (in the child process), and knows what Windows calls zones.
-    "icalendar": ("khcal.calendaring.feed", "khcal.calendaring.reading_ics", "khcal.calendaring.zones"),
+    "icalendar": tuple(f"khcal.calendaring.{name}" for name in ("feed", "own_zones", "reading_ics", "zones")),
     "segno": ("khcal.web",),
 }
 NOT_PURE = ("flask", "sqlalchemy", "flask_sqlalchemy", "alembic", "werkzeug", "jinja2", "wtforms")

@@ -12,7 +12,7 @@ from khcal.calendaring.programme_csv import programme_csv
 from khcal.calendaring.programme_rows import COLUMNS
 from khcal.calendaring.reading_csv import read_programme
 from tests.tables import for_each
-from tests.unit.sheets import HOUSES, good_row
+from tests.unit.sheets import ALL_DAY, HOUSES, ONCE, good_row
 
 STAFF_VALUES = {
     "online_link": "",
@@ -25,15 +25,18 @@ STAFF_VALUES = {
     "archived": False,
 }
 LAST = "2026-09-29"
+EXTRA = {"slot": None, "left": [], "own": {}, "state": ["planned", ""], "places": "open", "draft": False}
 
 
-def stored(sheet: dict[str, str] | None = None, key: str = "SJ-01", **values: Any) -> StoredEvent:
+def stored(
+    sheet: dict[str, str] | None = None, key: str = "SJ-01", uid: str = "uid-1", **values: Any
+) -> StoredEvent:
     """The good row as it is stored, with these values otherwise; ``dates`` are merged into its own."""
     now = values_of_row(good_row(sheet)) | STAFF_VALUES
     dates = {day: {"draft": False, "own": {}, **each} for day, each in now["dates"].items()}
     for day, changes in values.pop("dates", {}).items():
         dates[day] = dates.get(day, {}) | changes
-    return StoredEvent(1, key, {}, {**now, **values, "dates": dates}, "uid-1")
+    return StoredEvent(1, key, {}, {**now, **values, "dates": dates}, uid)
 
 
 def exported(*events: StoredEvent) -> list[dict[str, str]]:
@@ -80,6 +83,11 @@ def as_shown(values: dict[str, Any]) -> list[dict[str, Any]]:
         {"wall": "hide", "sibling": "SJ-02", "everywhere": True, "archived": True},
         {"houses": ["sjuharad", "goteborg"], "rooms": [["sjuharad", "Köket"], ["goteborg", "Salen"]]},
         {"rooms": [["sjuharad", "Salen (Göteborg)"]], "houses": ["sjuharad", "goteborg"]},
+        {"rooms": [["sjuharad", "Salen; den lilla"], ["sjuharad", '"Köket"']]},
+        {"rooms": [["sjuharad", "R" * 120]], "address": "Storgatan 1 | uppgång B"},
+        {"rooms": [["goteborg", "R" * 120]], "houses": ["sjuharad", "goteborg"], "address": '"A|B"'},
+        {"houses": ["sjuharad", "goteborg", "stockholm"], "hidden": ["stockholm"]},
+        {"short_text": "-", "text": "Det är ett streck."},
         {"audience": ["patient", "relative"], "capacity": 10_000, "price": 100_000, "language": "fi"},
         {"deadline": ["2026-09-01", None, "15:30:00", ""]},
         {"deadline": [None, 0, "10:00:00", ""]},
@@ -134,6 +142,7 @@ TWICE = {
         date(8, places="few") | date(15, places="full"),
         date(8, own={"title": "=Extra", "short_text": "Ett.\nTvå.", "leader": "volontär", "form": "online"}),
         date(8, own={"room": ["sjuharad", "Köket"]}),
+        date(8, own={"room": ["sjuharad", '"Salen"; den lilla']}),
         date(8, own={"room": ["sjuharad", "Salen (Göteborg)"]}),
         date(8, own={"short_text": "", "leader": ""}) | date(15, own={"title": "Extra"}),
         date(8, own={"short_text": "Program:\n2026-09-15 titel: så heter det"}),
@@ -149,8 +158,7 @@ def test_what_becomes_of_single_dates_comes_back(dates: dict[str, Any]) -> None:
 
 
 def test_skipped_withdrawn_and_further_dates() -> None:
-    extra = {"slot": None, "when": ["2026-10-20T18:00:00", "2026-10-20T20:00:00"], "left": [], "own": {}}
-    extra |= {"state": ["planned", ""], "places": "open", "draft": False}
+    extra = EXTRA | {"when": ["2026-10-20T18:00:00", "2026-10-20T20:00:00"]}
     event = stored(
         {"exdatum": "2026-09-15"},
         skips={"2026-09-15": "Studiedag: vi lär oss"},
@@ -175,11 +183,43 @@ def test_breaks_are_told_in_words_when_these_come_back() -> None:
     assert back(event) == event.now
 
 
-def test_dates_that_one_row_can_not_hold_have_rows_of_their_own() -> None:
+def test_dates_on_one_day_and_whole_days_among_hours_share_the_row() -> None:
     whole_day = {"when": ["2026-09-08T00:00:00", "2026-09-09T00:00:00"]}
-    event = stored(dates=date(8, **whole_day))
-    assert [row["id"] for row in exported(event)] == ["SJ-01", "SJ-01.2"]
-    assert [each["when"] for each in as_shown(back(event))] == [each["when"] for each in as_shown(event.now)]
+    evening = EXTRA | {"when": ["2026-09-15T18:00:00", "2026-09-15T20:00:00"], "places": "few"}
+    event = stored(dates=date(8, **whole_day) | {"#7": evening})
+    assert [row["id"] for row in exported(event)] == ["SJ-01"]
+    assert as_shown(back(event)) == as_shown(event.now)
+
+
+def test_whole_days_of_different_lengths_share_the_row() -> None:
+    long = EXTRA | {"when": ["2026-10-20T00:00:00", "2026-10-23T00:00:00"]}
+    event = stored(ONCE | ALL_DAY, dates={"#8": long})
+    assert len(exported(event)) == 1
+    assert as_shown(back(event)) == as_shown(event.now)
+
+
+def test_much_may_be_said_of_each_of_many_dates() -> None:
+    days = [f"{year}-{month:02}-05" for year in range(2027, 2042) for month in range(1, 13)]
+    said = {"own": {"short_text": "ab " * 99 + "abc"}}
+    dates = {day: EXTRA | said | {"when": [f"{day}T10:00:00", f"{day}T12:00:00"]} for day in days}
+    event = stored(dates=dates)
+    assert back(event)["dates"] == event.now["dates"]
+
+
+def test_what_waits_to_be_published_again_is_a_draft() -> None:
+    event = stored(dates={f"2026-09-{day:02}": {"state": ["withdrawn", ""]} for day in (1, 8, 15, 22, 29)})
+    assert {day: each["draft"] for day, each in back(event)["dates"].items()} == dict.fromkeys(
+        event.now["dates"], True
+    )
+
+
+def test_parallel_groups_find_each_other_under_the_names_of_the_file() -> None:
+    other = stored(uid="uid-2", houses=["goteborg"], sibling="sjuharad/SJ-01")
+    rows = exported(stored(sibling="goteborg/SJ-01"), other)
+    assert [(row["id"], row["samtidigt_med"]) for row in rows] == [
+        ("uid-1", "goteborg/uid-2"),
+        ("uid-2", "sjuharad/uid-1"),
+    ]
 
 
 def test_a_rule_that_no_longer_gives_the_dates_is_written_as_dates() -> None:

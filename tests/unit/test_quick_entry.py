@@ -239,6 +239,10 @@ def test_weeks_of_a_break_have_its_name() -> None:
         ("Kurs 12 januari 9-10", "Året är 2027."),
         ("Kurs onsdag 24/11 9-10", "24 november är en tisdag, inte en onsdag."),
         ("Kurs tisdgar 9-10 v. 50", "”tisdgar” lästes som ”tisdagar”."),
+        (
+            "Kurs femte tisdagen i månaden 9-10",
+            "”Femte tisdagen i månaden” finns inte i alla månader. Välj första,",
+        ),
         ("Kurs 1/12 kl 2", "”kl 2” kan vara kl. 02.00 eller kl. 14.00. Skriv vilket."),
         ("Kurs 1/12 02.30-05", "Välj en annan tid än 02.30: kl. 2–3 på natten ställs klockan om ibland."),
         ("Lunchyoga 1/12 kl 13", "Slutar kl. 13.45, lika långt som förra gången."),

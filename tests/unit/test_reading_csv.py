@@ -91,7 +91,7 @@ def test_a_file_that_can_not_be_used(data: bytes, remedy: str) -> None:
         ((*COLUMNS, ""), "nummer 36", "Skriv en rubrik"),
         ((*COLUMNS, "rum"), "rum", "Ta bort den ena."),
         (tuple(column for column in COLUMNS if column != "titel"), "titel", "Lägg till rubriken ”titel”"),
-        (tuple(f"{column}{n}" for n in range(2) for column in COLUMNS), "", "högst 50"),
+        (tuple(f"{column}{n}" for n in range(2) for column in COLUMNS), "", "högst 60"),
         (
             tuple(column.replace("å", "Ã¥") for column in COLUMNS if column != "målgrupp"),
             "målgrupp",

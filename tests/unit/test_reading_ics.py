@@ -11,7 +11,7 @@ from khcal.calendaring.ics_lines import MOST_EVENTS, unfolded
 from khcal.calendaring.reading_bytes import FileRefusal, decode
 from khcal.calendaring.reading_ics import CalendarItem, ForeignCalendar, read_calendar
 from tests.tables import for_each
-from tests.unit.calendars import calendar, event
+from tests.unit.calendars import at, calendar, event
 
 TODAY = date(2026, 11, 24)
 STARTS, ENDS = 'DTSTART;TZID="W. Europe Standard Time"', 'DTEND;TZID="W. Europe Standard Time"'
@@ -26,12 +26,6 @@ def item(*events: str, head: str = "") -> CalendarItem:
     """The only event of a calendar with these."""
     (found,) = read(calendar(*events, head=head)).items
     return found
-
-
-def at(starts: str, ends: str = "DTEND:20261201T130000Z", **more: str) -> str:
-    """An event with these lines for its times."""
-    lines = ["UID:1", "SUMMARY:Yoga", starts, ends, *(f"{name}:{value}" for name, value in more.items())]
-    return "\n".join(filter(None, lines))
 
 
 @for_each(

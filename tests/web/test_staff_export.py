@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from khcal.db import db
+from khcal.models import Chapter, Event
+from khcal.models.sharing import hide_in
 from tests.html import words
 from tests.people import EDITOR, STAFF, client_of, make_user
 from tests.web.import_files import look_at, one, sections
@@ -16,8 +21,6 @@ EXPORT = "/personal/sjuharad/export.csv"
 
 
 def with_staff(app: Flask) -> FlaskClient:
-    from khcal.db import db
-
     with app.app_context():
         for person in STAFF:
             make_user(person)
@@ -45,6 +48,40 @@ def test_brought_in_again_nothing_is_new(sample_copy: Flask) -> None:
     page = look_at(editor, editor.get(EXPORT).data)
     assert sections(page) == {}
     assert "22 oförändrade" in words(one(page, ".staff-import__sums"))
+
+
+def test_two_dates_on_one_day_and_another_one_brought_in_again_are_not_new(sample_copy: Flask) -> None:
+    editor = with_staff(sample_copy)
+    with sample_copy.app_context():
+        yoga = db.session.scalars(select(Event).filter_by(import_key="SJ-05")).one()
+        day = yoga.occurrences[-1].starts_at.replace(hour=17)
+        for number in range(2):
+            yoga.add_date(f"kvall-{number}", day + timedelta(hours=number), day + timedelta(hours=number + 1))
+        yoga.publish()
+        db.session.commit()
+    page = look_at(editor, editor.get(EXPORT).data)
+    assert sections(page) == {}
+    assert "22 oförändrade" in words(one(page, ".staff-import__sums"))
+
+
+def test_what_another_house_hides_stays_that_house_s_own(sample_copy: Flask) -> None:
+    editor = with_staff(sample_copy)
+    with sample_copy.app_context():
+        yoga = db.session.scalars(select(Event).filter_by(import_key="SJ-05")).one()
+        guest = db.session.scalars(select(Chapter).filter_by(slug="goteborg")).one()
+        yoga.show_in([guest])
+        hide_in(yoga, guest)
+        db.session.commit()
+    data = editor.get(EXPORT).data
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+    assert [row["dold_hos"] for row in rows if row["id"] == "SJ-05"] == ["goteborg"]
+    lines = data.decode().splitlines(keepends=True)
+    shown = [line.replace('"goteborg"\r', '""\r') if line.startswith('"SJ-05"') else line for line in lines]
+    page = look_at(editor, "".join(shown).encode())
+    assert sections(page) == {}
+    with sample_copy.app_context():
+        yoga = db.session.scalars(select(Event).filter_by(import_key="SJ-05")).one()
+        assert [each.hidden for each in yoga.shown_in if each.chapter.slug == "goteborg"] == [True]
 
 
 def test_what_is_changed_in_the_file_is_told(sample_copy: Flask) -> None:

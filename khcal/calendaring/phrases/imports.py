@@ -59,6 +59,7 @@ _COLUMNS = {
     "wall": "på_skärmen",
     "sibling": "samtidigt_med",
     "everywhere": "visas_överallt",
+    "hidden": "dold_hos",
     "archived": "arkiverad",
     "name": "namn",
     "short_name": "kort namn",

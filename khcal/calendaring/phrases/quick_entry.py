@@ -75,6 +75,7 @@ _LACKS = {
     Lack.ENDS: N_("När det slutar"),
     Lack.UNTIL: N_("Hur länge det håller på"),
 }
+_NOT_IN_EVERY_MONTH = {(Fault.NTH, "5"), *((Fault.MONTH_DAY, day) for day in ("29", "30", "31"))}
 _WITH_YEAR = frozenset({Assumed.THAT_DAY, Conflict.PAST, Conflict.DEADLINE_PAST, Conflict.DEADLINE_LATE})
 
 
@@ -82,8 +83,14 @@ def entry_remark(remark: Remark) -> str:
     """An assumption or a contradiction in a sentence: ``Året är 2027.``"""
     if remark.fault is not None or remark.code is Conflict.CLOCK_CHANGE:
         moment = clock_time(remark.at) if remark.at else remark.word
-        return rule_fault(RecurrenceError(remark.fault or Fault.CLOCK_CHANGE, moment))
+        told = rule_fault(RecurrenceError(remark.fault or Fault.CLOCK_CHANGE, moment))
+        is_rare = (remark.fault, remark.word) in _NOT_IN_EVERY_MONTH
+        return f"{_not_in_every_month(remark)} {told}" if is_rare else told
     return capital(_(_SENTENCES[remark.code]).format(**_words_of(remark)))
+
+
+def _not_in_every_month(remark: Remark) -> str:
+    return _("”{piece}” finns inte i alla månader.").format(piece=remark.piece)
 
 
 def entry_lack(lack: Lack) -> str:

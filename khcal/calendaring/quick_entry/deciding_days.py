@@ -26,6 +26,8 @@ def decide_days(heard: Heard, has_hours: bool, is_closure: bool) -> When:
     A house may be closed for weeks; everything else that lasts for a week wants a weekday.
     """
     rhythm = rhythm_of(heard)
+    if any(remark.code is Conflict.RULE for remark in heard.conflicts):
+        return _rule_not_kept(heard)
     if rhythm.irregular and not _singles(heard, Role.WHEN, Role.ALSO):
         return _unknown_days(heard, rhythm)
     if not _is_few_days(heard, rhythm) and _is_series(heard, rhythm):
@@ -44,6 +46,13 @@ def _unknown_days(heard: Heard, rhythm: Rhythm) -> When:
     heard.lack(Lack.DAYS)
     bounds = bounds_of(heard, rhythm)
     return When(first_day=bounds.first if bounds.is_told else None, until=bounds.last)
+
+
+def _rule_not_kept(heard: Heard) -> When:
+    """``femte tisdagen i månaden januari–maj``: the days are said, but no rule gives them."""
+    heard.lack(Lack.DAYS)
+    heard.unread += [each.piece for each in heard.days(Role.WHEN, Role.START, Role.FROM, Role.TO, Role.ALSO)]
+    return When()
 
 
 def _singles(heard: Heard, *roles: Role) -> list[Said]:

@@ -19,6 +19,8 @@ och o samt med på i den det kl klockan för av under vid som är blir hålls se
 att plus alltid mellan dagen datum tid när var en ett
 """
 _GLUE = frozenset(_SMALL_WORDS.split())
+# Of them, those that no day and no hour comes after: they belong to the title ("Grattis till det").
+_ENDS_TITLE = frozenset({"det", "av", "att", "om"})
 _NO_BEGINNING = _GLUE | frozenset({"inte", "ej", "utan", "samling", "hos"})
 _PLACE = frozenset({"vid", "samling"})
 # Inside a title these would be odd: there they are something that was not understood.
@@ -129,11 +131,15 @@ def _trimmed(heard: Heard, run: range) -> range:
     while start < stop:
         if _is_mark_at_the_end(line, stop - 1) and line.word(stop - 1) not in {")", "?"}:
             leads_on = leads_on and line.word(stop - 1) != ","
-        elif not leads_on or line.word(stop - 1) not in _GLUE:
+        elif not leads_on or line.word(stop - 1) not in _GLUE or _ends_title(line, stop, run.stop):
             break
         stop -= 1
     has_word = any(line.is_word(at) for at in range(start, stop))
     return range(start, stop) if has_word else range(0)
+
+
+def _ends_title(line: Line, stop: int, run_stop: int) -> bool:
+    return stop == run_stop and line.word(stop - 1) in _ENDS_TITLE
 
 
 def _is_mark_at_the_end(line: Line, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .known import Known
-from .spelling import Shelves, nearest
+from .spelling import Shelves, is_like_weekday, nearest
 from .tokens import Sort, Token, tokens_of
 
 LONGEST_NUMBER = 4
@@ -26,7 +26,7 @@ class Vocabulary:
 class Line:
     """``words`` holds each token as it is understood: small letters, slips put right.
 
-    ``unclear`` are the tokens that could be two different words of the calendar. A position past the
+    ``unclear`` are the tokens that could be different words of the calendar. A position past the
     end is an empty token, so nobody has to ask how long the line is.
     """
 
@@ -101,10 +101,16 @@ def line_of(text: str, known: Known, vocabulary: Vocabulary) -> Line:
         if token.sort is Sort.WORD and word not in vocabulary.words and word not in own_words:
             near = nearest(word, vocabulary.shelves)
             word = near[0] if len(near) == 1 else word
-            if len(near) > 1 and vocabulary.of_days.intersection(near):
+            if _is_unclear(word, near, vocabulary.of_days):
                 unclear.append(at)
         words.append(word)
     return Line(text, known, tokens, (*words, *_NOTHING_AFTER), vocabulary, frozenset(unclear))
+
+
+def _is_unclear(word: str, near: tuple[str, ...], of_days: frozenset[str]) -> bool:
+    if near:
+        return len(near) > 1 and bool(of_days.intersection(near))
+    return is_like_weekday(word, of_days)
 
 
 def _words_of_titles(known: Known) -> frozenset[str]:

@@ -15,6 +15,7 @@ Shelves = Mapping[str, tuple[str, ...]]
 ONE_SLIP_LETTERS = 5
 TWO_SLIPS_LETTERS = 9
 LONGEST_WORD = 40
+_NO_WEEKDAYS = frozenset({"fredlig", "fredliga", "fredligt", "fredligare"})
 
 
 def shelves_of(words: Iterable[str]) -> Shelves:
@@ -40,6 +41,17 @@ def nearest(word: str, shelves: Shelves) -> tuple[str, ...]:
         elif slips == best <= most:
             found.append(other)
     return tuple(found)
+
+
+def is_like_weekday(word: str, names: Iterable[str]) -> bool:
+    """Whether it may be one of these weekdays, with more slips than are put right: ``tisdgr``."""
+    if (
+        not ONE_SLIP_LETTERS <= len(word) <= LONGEST_WORD
+        or word in _NO_WEEKDAYS
+        or not {*"dg"} <= {*word[3:]}
+    ):
+        return False
+    return any(name[0] == word[0] and slips_between(word, name, 2) <= 2 for name in names if "dag" in name)
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,7 @@ from khcal.calendaring.import_plan import ImportPlan, plan_import
 from khcal.calendaring.import_table import IS_DONE, TableRow, digest, is_worth_planning, outcomes
 from khcal.calendaring.import_values import Stored, StoredEvent, room_like
 from khcal.calendaring.import_words import AS_PLACE, NEW_ROOM, Known, Word
+from khcal.calendaring.place_cells import join_rooms
 from khcal.calendaring.programme_rows import KnownHouse, ProgrammeRow
 from khcal.calendaring.table_rows import Cells, Reading
 from khcal.calendaring.terms import (
@@ -76,8 +77,8 @@ def look(
     stored = _own(load_stored(db.session(), [page.house.slug]), page.house.slug)
     known = _known(page, stored, content)
     form, readings = _read(content, sent, known, stored)
-    readings = [_checked(reading, page, stored) for reading in readings]
     there = {key for event in stored.events for key in (event.key, event.uid)}
+    readings = [_without_hiding(_checked(reading, page, stored), there) for reading in readings]
     rows = [r.row for r in readings if r.row is not None and is_worth_planning(r, there)]
     now = clock.wall_now()
     plan = plan_import([], rows, stored, now, taken, page.house.slug)
@@ -148,7 +149,7 @@ def _earlier(events: Iterable[StoredEvent]) -> dict[str, Cells]:
             "målgrupp": " | ".join(AUDIENCE_WORDS[Audience(code)] for code in now["audience"]),
             "form": FORM_WORDS[Form(now["form"])],
             "anmälan": SIGNUP_WORDS[Signup(now["signup"])],
-            "rum": "; ".join(name for house, name in now["rooms"] if house == now["houses"][0]),
+            "rum": join_rooms(name for house, name in now["rooms"] if house == now["houses"][0]),
         }
     return found
 
@@ -161,6 +162,15 @@ def _checked(reading: Reading, page: HousePage, stored: Stored) -> Reading:
     if not told:
         return reading
     return replace(reading, row=None, faults=(Fault(reading.numbers[0], told[0], told[1]),))
+
+
+def _without_hiding(reading: Reading, there: Collection[str]) -> Reading:
+    """What is there already is hidden, or shown again, by the house that hides it and nobody else."""
+    row = reading.row
+    if row is None or row.key not in there or "hidden" not in row.more:
+        return reading
+    more = {name: value for name, value in row.more.items() if name != "hidden"}
+    return replace(reading, row=replace(row, more=more))
 
 
 def _not_allowed(row: ProgrammeRow, page: HousePage, stored: Stored) -> tuple[str, str] | None:
