@@ -147,7 +147,9 @@ def test_open_after_all(programme: Flask, editor: FlaskClient) -> None:
     address = f"{one_address(programme)}/oppna"
     assert send(editor, address).status_code == 303
     assert not called_off(programme)
-    assert closed_days(programme)[0].status is Status.WITHDRAWN
+    [row] = closed_days(programme)
+    assert (row.status, row.sequence) == (Status.WITHDRAWN, 1)
+    assert "SUMMARY:ÖPPET SOM VANLIGT: stäng" in editor.get("/sjuharad.ics").text
     page = editor.get(HOUSE)
     assert "Tillbakataget, huset är öppet" in words(page)
     assert "2 tillfällen blir av igen." in words(page)
@@ -293,7 +295,3 @@ def test_some_hours_are_no_closed_day(staff_app: Flask, editor: FlaskClient) -> 
     assert editor.get(one_address(staff_app)).status_code == 404
     assert "Stängt för städning" not in words(editor.get(HOUSE))
     assert "redan stängt" not in words(editor.get(f"{HOUSE}/stangt-i-dag"))
-
-
-def test_what_is_no_closure_is_not_there(programme: Flask, editor: FlaskClient) -> None:
-    assert editor.get(f"{HOUSE}/stangt/1").status_code == 404
