@@ -60,7 +60,7 @@ def feed_key(row: ListedDate) -> FeedKey:
         is_all_day=row.is_all_day,
         status="CANCELLED" if _is_off(row) else "CONFIRMED",
         summary=_summary(row, row.title),
-        category=one_line(phrases.kind_label(row.kind)),
+        category="" if row.is_reopened else one_line(phrases.kind_label(row.kind)),
         discreet_summary=_summary(row, _neutral_title(row)),
         discreet_location=_street_and_town(row.address) if told["location"] else "",
         **told,
@@ -85,7 +85,7 @@ def _told(row: ListedDate) -> dict[str, str]:
         return dict.fromkeys(("body", "signup", "location", "conference", "path"), "")
     link = row.open_link if row.open_link.startswith("https://") else ""
     return {
-        "body": cut(paragraphs(f"{_news(row)}\n\n{row.short_text}"), LONGEST_TEXT),
+        "body": cut(paragraphs(f"{_news(row)}\n\n{'' if row.is_reopened else row.short_text}"), LONGEST_TEXT),
         "signup": "" if _is_off(row) else cut(_how(row), LONGEST_SIGNUP),
         "location": _location(row),
         "conference": link if len(link) <= LONGEST_LINK and link == one_line(link) else "",
@@ -102,6 +102,9 @@ def _is_withdrawn(row: ListedDate) -> bool:
 
 
 def _summary(row: ListedDate, title: str) -> str:
+    if row.is_reopened:
+        # Phones strike through what is off, or write "Canceled" before it: the title alone would mislead.
+        return "ÖPPET SOM VANLIGT: stängningen är tillbakatagen"
     full = "FULLT: " if row.places is Places.FULL else ""
     return cut(("INSTÄLLT: " if _is_off(row) else full) + one_line(title), LONGEST_SUMMARY)
 

@@ -19,6 +19,7 @@ from .recurrence import Frequency, RecurrenceError, RecurrenceRule, dates, first
 
 # A group whose last meeting is this near the end of the term met the whole term.
 NEAR_THE_END = timedelta(weeks=3)
+SUMMER = "Sommaruppehåll"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,21 @@ def usual_terms(today: date) -> tuple[Span, Span]:
     terms = [_weeks(year, weeks) for year in years for weeks in (SPRING_WEEKS, AUTUMN_WEEKS)]
     begun = [number for number, term in enumerate(terms) if term.first_day <= today]
     return terms[begun[-1]], terms[begun[-1] + 1]
+
+
+def summers(former: Schedule, until: date) -> tuple[Pause, ...]:
+    """The summers between terms that a series made longer goes through, for most groups rest then.
+
+    None for a group that has met in a summer, nor the one that ``until`` itself lies in: it is meant.
+    """
+    spans = [_summer(year) for year in range(former.rule_from.year, until.year + 1)]
+    if any(slot.day in span for slot in former.slots() for span in spans):
+        return ()
+    return tuple(
+        Pause(SUMMER, span.first_day, span.last_day)
+        for span in spans
+        if former.rule_until < span.last_day < until
+    )
 
 
 def in_next_term(group: Group, source: Span, target: Span) -> NextTerm:
@@ -142,6 +158,12 @@ def _slot_on(slot: Slot, day: date) -> Slot:
 def _slot(day: date, starts: time, ends: time) -> Slot:
     nights = timedelta(days=int(ends <= starts))
     return Slot(day, datetime.combine(day, starts), datetime.combine(day + nights, ends))
+
+
+def _summer(year: int) -> Span:
+    """From the end of the spring to the beginning of the autumn."""
+    first, last = _weeks(year, SPRING_WEEKS).last_day, _weeks(year, AUTUMN_WEEKS).first_day
+    return Span(first + clock.ONE_DAY, last - clock.ONE_DAY)
 
 
 def _weeks(year: int, weeks: tuple[int, int]) -> Span:

@@ -155,6 +155,12 @@ class ListedDate:
         return self.is_closure and self.is_all_day and self.takes_place
 
     @property
+    def is_reopened(self) -> bool:
+        """Whether it told that the house is closed and was taken back: the house is open as usual."""
+        is_gone = self.appearance is Appearance.GONE or self.status is Status.WITHDRAWN
+        return self.is_closure and (self.is_cancelled or is_gone)
+
+    @property
     def was_moved_away(self) -> bool:
         """Whether ``day`` only tells that the date is on another day now."""
         return self.appearance is Appearance.LEFT

@@ -31,6 +31,7 @@ from .fields import (
 )
 from .schedule import ScheduleForm
 from .seen import SeenForm
+from .ticks import is_ticked
 
 WALLS = {
     WallRule.SHOW: N_("Visas som vanligt"),
@@ -209,15 +210,8 @@ class EventForm(ChangeFields, SeenForm, ScheduleForm):
         return found
 
     def is_ticked(self, key: str, by_itself: bool) -> bool:
-        """Whether a date is ticked: as somebody changed it, otherwise as it starts by itself.
-
-        ``shown`` holds the keys that could be ticked, with a plus before those that started ticked.
-        """
-        shown = (self.shown.data or "").split()
-        is_on = key in (self.ticked.data or ())
-        started_on, started_off = f"+{key}" in shown, f"-{key}" in shown
-        was_changed = (started_on and not is_on) or (started_off and is_on)
-        return is_on if was_changed else by_itself
+        """Whether a date is ticked: as somebody changed it, otherwise as it starts by itself."""
+        return is_ticked(self.shown.data, self.ticked.data, key, by_itself)
 
     def followers(self) -> set[int]:
         """Ids of dates that follow the new times though somebody had changed them."""

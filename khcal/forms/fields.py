@@ -179,6 +179,11 @@ class RowField(SelectField):
         """Whether a row with this number can be chosen."""
         return number in self._rows
 
+    @property
+    def offers_any(self) -> bool:
+        """Whether there is a row to choose."""
+        return bool(self._rows)
+
     def name_of(self, number: int) -> str:
         """What the row with this number is called."""
         return self._rows[number]

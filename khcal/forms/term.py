@@ -17,6 +17,7 @@ from khcal.i18n import gettext as _
 
 from .fields import DayField, EndTimeField, RowField, TimeField
 from .swedish import SwedishForm
+from .ticks import is_ticked
 
 LONGEST_TERM = timedelta(days=366)
 
@@ -129,6 +130,10 @@ class ExtendForm(SwedishForm):
     def __init__(self, *args: Any, former_until: date, **values: Any) -> None:
         super().__init__(*args, **values)
         self.former_until = former_until
+
+    def is_ticked(self, key: str, by_itself: bool) -> bool:
+        """Whether a date is ticked: as somebody changed it, otherwise as it starts by itself."""
+        return is_ticked(self.shown.data, self.days.data, key, by_itself)
 
     def validate_until(self, field: DayField) -> None:
         """Later than now."""

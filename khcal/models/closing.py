@@ -69,6 +69,6 @@ def close_for_good(chapter: Chapter, events: Iterable[Event], reason: str) -> No
 
 
 def open_after_all(row: Occurrence) -> None:
-    """Take the closure back. "Inställt: Huset är stängt" would be read as closed, so pages are silent;
-    subscribers, who may have it in their calendars, are told that it is off."""
+    """Take the closure back. An open day needs no row, so pages are silent; subscribers, who may have the
+    closure in their calendars, are told that it is open as usual."""
     row.withdraw()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -147,3 +148,16 @@ def test_a_log_in_that_ended_takes_nothing_away(
     staff_page.get_by_label("Slutar").fill("13")
     expect(staff_page.get_by_label("tisdag 8 december")).to_be_checked()
     expect(staff_page.locator("#date-preview")).to_contain_text("Tisdagar kl. 10.00–13.00")
+
+
+def test_enter_in_the_title_saves(staff_page: Page, own_address: str) -> None:
+    """As with the button at the end, though another one comes before it."""
+    staff_page.goto(own_address + NEW)
+    fill_in_a_series(staff_page)
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 4 tillfällen")
+    staff_page.get_by_role("button", name="Publicera").click()
+    staff_page.get_by_role("link", name="Ändra Adventsfika").first.click()
+    staff_page.get_by_label("Titel", exact=True).fill("Adventskaffe")
+    staff_page.keyboard.press("Enter")
+    expect(staff_page.locator(".staff-done")).to_contain_text("Adventskaffe")
+    expect(staff_page).to_have_url(re.compile(r"/personal/sjuharad/(\?|#|$)"))

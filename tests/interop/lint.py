@@ -109,7 +109,8 @@ def _in_event(event: list[str], discreet: bool) -> list[str]:
         found.append("DTSTAMP is not LAST-MODIFIED")
     if "TRANSP:TRANSPARENT" not in event:
         found.append("a date makes people busy")
-    if (values.get("STATUS") == "CANCELLED") != values.get("SUMMARY", "").startswith("INSTÄLLT: "):
+    says_off = values.get("SUMMARY", "").startswith(("INSTÄLLT: ", "ÖPPET SOM VANLIGT: "))
+    if (values.get("STATUS") == "CANCELLED") != says_off:
         found.append("STATUS and SUMMARY disagree")
     if len(values.get("SUMMARY", "")) > 80 + values.get("SUMMARY", "").count("\\"):
         found.append("SUMMARY is too long")

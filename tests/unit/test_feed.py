@@ -139,6 +139,19 @@ def test_what_became_of_a_date_is_said_twice(changes: dict[str, Any], status: st
     assert (told["STATUS"], told["SUMMARY"]) == (status, summary)
 
 
+def test_a_closure_taken_back_says_that_the_house_is_open() -> None:
+    closed = all_day("2026-12-21", "2026-12-23", title="Julstängt", kind=Kind.CLOSURE, short_text="Vi vilar.")
+    cancelled = replace(closed, status=Status.CANCELLED, reason="Vi orkade ändå.")
+    for row in (cancelled, replace(closed, appearance=Appearance.GONE, status=Status.WITHDRAWN)):
+        told = event(row)
+        assert told["summary"] == "ÖPPET SOM VANLIGT: stängningen är tillbakatagen"
+        assert told["status"] == "CANCELLED"
+        assert "categories" not in told
+        # A new key raises the sequence.
+        assert feed.feed_key(row) != feed.feed_key(closed)
+    assert str(event(cancelled)["description"]).startswith("Inte stängt. Vi orkade ändå.\n\nhttps:")
+
+
 def test_a_withdrawn_date_tells_nothing_more() -> None:
     row = make_row(appearance=Appearance.GONE, short_text="Hemligt", open_link="https://m.example.org/a")
     assert not {"DESCRIPTION", "LOCATION", "URL", "CONFERENCE"} & set(event(row))

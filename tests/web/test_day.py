@@ -115,6 +115,39 @@ def test_a_closed_day_that_has_been(client: FlaskClient, session: Session, house
     assert texts(page, "h2.day__despite") == ["Det här blev av ändå"]
 
 
+@pytest.mark.parametrize("path", ["", "/dag/2026-11-24", "/vecka/2026-v48", "/manad/2026-11"])
+def test_a_closure_that_was_called_off_says_that_the_house_is_open(
+    client: FlaskClient, session: Session, house: Chapter, path: str
+) -> None:
+    for last in (24, 26):
+        row = make_closure(house, date(2026, 11, 24), date(2026, 11, last), "Huset är stängt").occurrences[0]
+        row.cancel("")
+    session.commit()
+    page = client.get(f"/goteborg{path or '/'}")
+    shown = texts(page, "main .entry, main .row, main .day__running")
+    assert shown
+    for text in shown:
+        assert "Öppet som vanligt" in text
+        assert "Inte stängt" in text
+        assert "Huset är stängt" not in text
+        assert "Inställt" not in text
+        assert "Stängt" not in text
+
+
+def test_the_page_of_a_closure_that_was_called_off(
+    client: FlaskClient, session: Session, house: Chapter
+) -> None:
+    event = make_closure(house, date(2026, 11, 24), date(2026, 11, 24), "Huset är stängt")
+    event.occurrences[0].cancel("Vattnet är tillbaka.")
+    session.flush()
+    path = f"/goteborg/tillfalle/{event.occurrences[0].id}"
+    session.commit()
+    page = client.get(path)
+    assert texts(page, "h1") == ["Öppet som vanligt"]
+    assert texts(page, ".outcome") == ["Inte stängt . Vattnet är tillbaka."]
+    assert not select(page, "s")
+
+
 def test_a_closure_taken_back_closes_nothing(client: FlaskClient, session: Session, house: Chapter) -> None:
     make_closure(house, date(2026, 11, 24), date(2026, 11, 24)).occurrences[0].withdraw()
     make_event(house, "2026-11-24 17:00", title="Yoga")

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from khcal.db import db
 from khcal.models import Chapter, Occurrence
 from tests.factories import make_closure
-from tests.html import one, select, texts, words
+from tests.html import links, one, select, texts, words
 from tests.web.staff_dates import (
     HOUSE,
     address,
@@ -156,6 +156,25 @@ def test_a_day_that_has_been_is_asked_about_once(staff_app: Flask, editor: Flask
     answer = editor.post(MOVE, data=form_of(asked) | {"past_ok": "y"})
     assert answer.status_code == 303
     assert f"{row_of(staff_app).starts_at:%m-%d}" == "11-03"
+
+
+def test_what_has_been_can_not_be_moved(staff_app: Flask, editor: FlaskClient) -> None:
+    sent = form_of(editor.get(MOVE)) | {"day": "2026-12-20"}
+    plant(staff_app, "2026-11-23 18:00", title="I går")
+    yesterday = address(4, "flytta")
+    for answer in (editor.get(yesterday), editor.post(yesterday, data=sent)):
+        assert texts(answer, "main .notice") == [
+            "Tillfället har redan varit. Det som har varit går inte att flytta."
+        ]
+        assert not select(answer, "#move-form")
+    assert editor.post(yesterday, data=sent).status_code == 422
+    assert f"{row_of(staff_app, 4).starts_at:%m-%d}" == "11-23"
+    assert yesterday not in links(editor.get(HOUSE + "/"))
+
+
+def test_a_draft_of_yesterday_can_be_moved(staff_app: Flask, editor: FlaskClient) -> None:
+    plant(staff_app, "2026-11-23 18:00", title="Utkastet", published=False)
+    assert send(editor, address(4, "flytta"), day="2026-12-20").status_code == 303
 
 
 def test_into_the_night_and_until_midnight(staff_app: Flask, editor: FlaskClient) -> None:

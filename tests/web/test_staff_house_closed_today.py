@@ -55,7 +55,7 @@ def test_one_click_leads_there_from_the_programme(editor: FlaskClient) -> None:
 
 def test_two_clicks_close_the_house(staff_app: Flask, editor: FlaskClient) -> None:
     answer = send(editor, TODAY)
-    assert answer.headers["Location"] == "/personal/sjuharad/"
+    assert answer.headers["Location"].endswith("/besked")
     [row] = closed_days(staff_app)
     assert (row.starts_at, row.ends_at) == (datetime(2026, 11, 24), datetime(2026, 11, 25))
     assert (row.status, row.event.signup, row.is_published) == (Status.PLANNED, Signup.NONE, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -167,3 +167,58 @@ def test_a_longer_series_that_was_taken_back_can_be_made_longer_again(
         editor.post(str(undo["action"]), data=fields(undo))
     with staff_app.app_context():
         assert db.session.get_one(Event, number).rule_until == date(2026, 12, 8)
+
+
+def proposed(client: FlaskClient, number: int) -> dict[str, list[str]]:
+    """The proposed dates: those ticked, and those left out with why."""
+    page = client.get(longer(number))
+    ticked = [str(box["value"]) for box in select(page, "[name=days][checked]")]
+    return {"ticked": ticked, "left": texts(page, ".staff-date--off")}
+
+
+def end_on(app: Flask, number: int, day: str) -> None:
+    """Let the series begin fifteen weeks before that day."""
+    last = date.fromisoformat(day)
+    with app.app_context():
+        event = db.session.get_one(Event, number)
+        shift = last - date(2026, 12, 8)
+        for row in event.occurrences:
+            row.slot = (row.slot or last) + shift
+            row.starts_at, row.ends_at = row.starts_at + shift, row.ends_at + shift
+        event.rule_from, event.rule_until = last - 14 * timedelta(weeks=1), last
+        db.session.commit()
+
+
+def test_a_series_rests_between_spring_and_autumn(staff_app: Flask, editor: FlaskClient) -> None:
+    end_on(staff_app, number := make_series(staff_app), "2027-06-08")
+    found = proposed(editor, number)
+    assert (found["ticked"][0], found["ticked"][-1]) == ("2027-08-31", "2027-12-14")
+    assert "tisdag 15 juni Sommaruppehåll" in found["left"]
+    assert "tisdag 24 augusti Sommaruppehåll" in found["left"]
+
+
+def test_a_summer_that_is_asked_for_is_no_rest(staff_app: Flask, editor: FlaskClient) -> None:
+    end_on(staff_app, number := make_series(staff_app), "2027-06-08")
+    page = editor.post(f"{longer(number)}/datum", data=until(editor, number, "2027-07-06"))
+    assert [box["value"] for box in select(page, "[name=days][checked]")] == [
+        *("2027-06-15", "2027-06-22", "2027-06-29", "2027-07-06")
+    ]
+
+
+def test_a_group_that_meets_in_summer_goes_on(staff_app: Flask, editor: FlaskClient) -> None:
+    end_on(staff_app, number := make_series(staff_app), "2027-06-22")
+    assert "Sommaruppehåll" not in " ".join(proposed(editor, number)["left"])
+
+
+def test_a_series_that_ended_long_ago_gets_no_dates_in_the_past(
+    staff_app: Flask, editor: FlaskClient
+) -> None:
+    end_on(staff_app, number := make_series(staff_app), "2026-10-20")
+    found = proposed(editor, number)
+    assert found == {
+        "ticked": ["2026-11-24", "2026-12-01", "2026-12-08"],
+        "left": [
+            f"tisdag {day} Har redan varit"
+            for day in ("27 oktober", "3 november", "10 november", "17 november")
+        ],
+    }

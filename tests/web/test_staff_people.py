@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from khcal.db import db
 from khcal.models import Chapter
-from tests.html import links, one, texts, words
+from tests.html import fields, links, one, texts, words
 from tests.html import select as find
-from tests.people import ADMIN, COLLEAGUE, EDITOR, STRANGER, client_of
+from tests.people import ADMIN, COLLEAGUE, EDITOR, PASSWORD, STRANGER, client_of
 from tests.web.accounts import account, last_change, link_in, number_of, send
 
 PEOPLE = "/personal/sjuharad/personer"
@@ -128,6 +128,20 @@ def test_the_last_house_taken_away_ends_the_account(editor: FlaskClient, staff_a
 def test_one_may_leave_oneself(editor: FlaskClient, staff_app: Flask) -> None:
     send(editor, address(staff_app, EDITOR.name, "ta-bort"))
     assert editor.get("/personal/").headers["Location"].startswith("/personal/logga-in")
+
+
+def test_one_who_leaves_and_presses_twice_is_told_at_the_other_house(
+    editor: FlaskClient, staff_app: Flask
+) -> None:
+    path = address(staff_app, EDITOR.name, "ta-bort")
+    with staff_app.app_context():
+        give(EDITOR.name, "goteborg")
+    sent = fields(one(editor.get(path), "main form")) | {"own_password": PASSWORD}
+    answers = [editor.post(path, data=sent) for _time in range(2)]
+    assert [answer.headers.get("Location") for answer in answers] == ["/personal/"] * 2
+    told = words(editor.get("/personal/", follow_redirects=True))
+    assert "Redaktor har inte längre tillgång till Kraftens hus Sjuhärad." in told
+    assert editor.get(path).status_code == 404
 
 
 def test_a_refused_form_says_what_to_do_at_the_field_and_on_top(editor: FlaskClient) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from khcal.db import db
-from khcal.models import Chapter
+from khcal.models import Chapter, Room
 from tests.factories import make_break
 from tests.html import one, select, texts, words
+from tests.web.staff_forms import NEW, form_of
 from tests.web.staff_line import make_lunch_yoga, only_event, publish, say
 
 
@@ -55,6 +58,47 @@ def test_rooms_that_are_taken_are_told_in_one_sentence(
     assert texts(page, ".staff-date__warning") == ["Krockar med Lunchyoga kl. 12.00–14.00"] * 2
     free = say(editor, "Bokprat fredag 27/11 13-15, Köket")
     assert words(one(free, ".staff-preview__rooms")) == "Inga krockar i Köket."
+
+
+NO_ROOM = "Inget rum är valt. Kalendern säger då bara att det är i huset. Välj rum"
+
+
+@pytest.mark.parametrize(
+    ("line", "sent", "told"),
+    [
+        ("Samtalsgrupp fredag 27/11 10-12", {}, [NO_ROOM]),
+        ("Samtalsgrupp fredag 27/11 10-12, Köket", {}, []),
+        ("Samtalsgrupp fredag 27/11 10-12", {"place": "Kommunhuset"}, []),
+        ("Samtalsgrupp fredag 27/11 10-12", {"form": "online"}, []),
+        ("Samtalsgrupp fredag 27/11 10-12", {"form": "outdoors"}, []),
+        ("Samtalsgrupp fredag 27/11 10-12", {"kind": "closure"}, []),
+    ],
+)
+def test_one_is_told_that_no_room_is_chosen(
+    editor: FlaskClient, line: str, sent: dict[str, str], told: list[str]
+) -> None:
+    page = say(editor, line)
+    page = editor.post(f"{NEW}/datum", data=form_of(page) | sent)
+    assert texts(page, "#date-preview .notice") == told
+
+
+def test_a_house_without_rooms_has_none_to_choose(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        for room in db.session.scalars(db.select(Room)):
+            room.archived = True
+        db.session.commit()
+    assert not select(say(editor, "Samtalsgrupp fredag 27/11 10-12"), "#date-preview .notice")
+
+
+def test_rooms_of_a_house_that_closed_for_good_are_not_offered(staff_app: Flask, editor: FlaskClient) -> None:
+    def offered() -> str:
+        return words(one(editor.get(NEW), "#second_room_id"))
+
+    assert "Göteborg: Salongen" in offered()
+    with staff_app.app_context():
+        db.session.scalars(db.select(Chapter).filter_by(slug="goteborg")).one().closed_on = date(2026, 11, 1)
+        db.session.commit()
+    assert "Salongen" not in offered()
 
 
 def test_many_dates_are_folded_by_month(editor: FlaskClient) -> None:

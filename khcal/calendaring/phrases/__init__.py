@@ -34,6 +34,7 @@ from .moments import (
 )
 from .news import (
     cancelled_sentence,
+    headline,
     moved_here_sentence,
     moved_sentence,
     next_sentence,
@@ -74,7 +75,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
         near_day,
     ),
     *(relative_day, short_date, span, week, week_with_days, weekday, when),
-    *(cancelled_sentence, moved_here_sentence, moved_sentence, next_sentence, note_beside_news),
+    *(cancelled_sentence, headline, moved_here_sentence, moved_sentence, next_sentence, note_beside_news),
     *(places_label, status_word, vacancy_label),
     *(entry_lack, entry_remark, entry_unread),
     *(rule_in_words, signup_label, signup_word),
@@ -103,6 +104,7 @@ __all__ = [
     "fact_label",
     "filters",
     "form_label",
+    "headline",
     "hours",
     "in_swedish",
     "kind_label",

@@ -45,9 +45,9 @@ class Announcement:
 @in_swedish
 def announce(changed: Iterable[DateNews], house: str, address: str) -> Announcement | None:
     """The texts about these dates; ``address`` is where all dates stand. ``None`` if there is no news."""
-    told = sorted(
-        (each for each in changed if each.news is not News.NOTHING), key=lambda each: each.was.starts_at
-    )
+    news = [each for each in changed if each.news is not News.NOTHING]
+    # That the house is closed comes first, and is why the rest is told of.
+    told = sorted(news, key=lambda each: (not each.is_closure, each.was.starts_at))
     if not told:
         return None
     body = _body(told)
@@ -60,10 +60,23 @@ def announce(changed: Iterable[DateNews], house: str, address: str) -> Announcem
 
 
 def _body(told: Sequence[DateNews]) -> str:
-    parts = [in_full(told[0])] if len(told) == 1 else [_section(group) for group in _by_news(told)]
+    dates = _dates(told)
+    parts = [_house_in_full(one) for one in told if one.is_closure]
+    parts += [in_full(dates[0])] if len(dates) == 1 else [_section(group) for group in _by_news(dates)]
     reason = _shared_reason(told)
     after = [*([reason] if reason else []), *_next_sentences(told, with_time=True)]
     return _plain_spaces("\n\n".join([*parts, *([" ".join(after)] if after else [])]))
+
+
+def _dates(told: Sequence[DateNews]) -> list[DateNews]:
+    """All but what is said of the house itself."""
+    return [one for one in told if not one.is_closure]
+
+
+def _house_in_full(one: DateNews) -> str:
+    """``Huset är stängt torsdag 26 november. Vi städar.``; that it opens again needs no reason."""
+    why = "" if one.news is News.REOPENED else one.reason.strip()
+    return " ".join(part for part in (in_full(one), _as_sentence(why)) if part)
 
 
 def _by_news(told: Sequence[DateNews]) -> list[list[DateNews]]:
@@ -111,6 +124,8 @@ def _next_sentences(told: Sequence[DateNews], with_time: bool) -> list[str]:
 
 
 def _subject(told: Sequence[DateNews]) -> str:
+    if told[0].is_closure:
+        return in_full(told[0]).rstrip(".")
     words = {
         News.CANCELLED: _("Inställt"),
         News.NEW_DAY: _("Ny dag"),
@@ -147,8 +162,13 @@ def _message(told: Sequence[DateNews], house: str, address: str) -> str:
 
 
 def _messages(told: Sequence[DateNews], house: str, address: str) -> Iterable[str]:
-    news = in_full(told[0]) if len(told) == 1 else _several_in_short(told)
+    dates = _dates(told)
+    news = in_full(dates[0]) if len(dates) == 1 else _several_in_short(dates)
     reason = _shared_reason(told)
+    closed = [one for one in told if one.is_closure]
+    if closed:
+        yield f"{house}: {' '.join([*map(_house_in_full, closed), news, reason]).strip()}"
+        news = " ".join([*map(in_full, closed), news])
     for parts in (
         [news, reason, *_next_sentences(told, with_time=True)],
         [news, reason, *_next_sentences(told, with_time=False)],
@@ -184,12 +204,27 @@ def _named_days(group: Sequence[DateNews], title: str) -> str:
 
 
 def _shared_reason(told: Sequence[DateNews]) -> str:
-    """Why, as a sentence, when there is one reason for all."""
-    reasons = {bare_reason(one.reason) for one in told}
+    """Why, as a sentence, when there is one reason for all that is not said already."""
+    said = {_bare(part) for one in told if one.is_closure for part in (one.title, _title_and_words(one))}
+    reasons = {bare_reason(one.reason) for one in _dates(told)}
     reason = reasons.pop() if len(reasons) == 1 else ""
+    if _bare(reason) in said:
+        return ""
     if reason.startswith("på grund av"):
         reason = _("det är {reason}").format(reason=reason)
-    return capital(reason) + ("" if reason[-1] in ".?!" else ".") if reason else ""
+    return _as_sentence(reason)
+
+
+def _title_and_words(one: DateNews) -> str:
+    return f"{one.title.rstrip('.')}. {one.reason}"
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip(".").casefold()
+
+
+def _as_sentence(text: str) -> str:
+    return capital(text) + ("" if text[-1] in ".?!" else ".") if text else ""
 
 
 def _only_title(told: Sequence[DateNews]) -> str:

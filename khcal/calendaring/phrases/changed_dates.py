@@ -23,6 +23,9 @@ class News(StrEnum):
     NEW_PLACE = "new_place"
     HELD = "held"
     HELD_OTHER_DAY = "held_other_day"
+    CLOSED = "closed"
+    CLOSED_OTHER_DAYS = "closed_other_days"
+    REOPENED = "reopened"
     NOTHING = "nothing"
 
 
@@ -48,18 +51,24 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class DateNews:
-    """One date before and after an action. ``next_at`` is when the group meets next, if it does."""
+    """One date before and after an action. ``next_at`` is when the group meets next, if it does.
+
+    A closure that is new was "cancelled" before: the house was open. ``reason`` is then what it says.
+    """
 
     title: str
     was: Stand
     now: Stand
     reason: str = ""
     next_at: datetime | None = None
+    is_closure: bool = False
 
     @property
     def news(self) -> News:
         """What there is to tell of it."""
         was, now = self.was, self.now
+        if self.is_closure:
+            return self._news_of_closure
         if now.is_cancelled:
             return News.NOTHING if was.is_cancelled else News.CANCELLED
         same_day = was.starts_at.date() == now.starts_at.date()
@@ -70,6 +79,14 @@ class DateNews:
         if (was.starts_at, was.ends_at) != (now.starts_at, now.ends_at):
             return News.NEW_TIME
         return News.NEW_PLACE if was.place != now.place and now.place else News.NOTHING
+
+    @property
+    def _news_of_closure(self) -> News:
+        was, now = self.was, self.now
+        if was.is_cancelled != now.is_cancelled:
+            return News.REOPENED if now.is_cancelled else News.CLOSED
+        is_same = (was.starts_at, was.ends_at) == (now.starts_at, now.ends_at)
+        return News.NOTHING if is_same or now.is_cancelled else News.CLOSED_OTHER_DAYS
 
 
 def in_full(one: DateNews) -> str:
@@ -116,6 +133,19 @@ def _held_other_day(one: DateNews) -> str:
     return _with_new_place(told, one)
 
 
+def _closed(one: DateNews) -> str:
+    return f"{one.title.rstrip('.')} {when_of(one.now)}."
+
+
+def _closed_other_days(one: DateNews) -> str:
+    told = _("{title} {new} i stället för {old}.")
+    return told.format(title=one.title.rstrip("."), new=when_of(one.now), old=when_of(one.was))
+
+
+def _reopened(one: DateNews) -> str:
+    return _("Huset är öppet som vanligt {when}.").format(when=when_of(one.was))
+
+
 _IN_FULL: dict[News, Callable[[DateNews], str]] = {
     News.CANCELLED: _cancelled,
     News.NEW_DAY: _new_day,
@@ -123,6 +153,9 @@ _IN_FULL: dict[News, Callable[[DateNews], str]] = {
     News.NEW_PLACE: _new_place,
     News.HELD: _held,
     News.HELD_OTHER_DAY: _held_other_day,
+    News.CLOSED: _closed,
+    News.CLOSED_OTHER_DAYS: _closed_other_days,
+    News.REOPENED: _reopened,
 }
 
 

@@ -33,8 +33,15 @@ def bare_reason(reason: str) -> str:
     return _MOVED_FIRST.sub("", _CANCELLED_FIRST.sub("", reason.strip())).strip()
 
 
+def headline(row: ListedDate) -> str:
+    """The title; of a closure that was taken back ``Öppet som vanligt``, for its title says the opposite."""
+    return _("Öppet som vanligt") if row.is_reopened else row.title
+
+
 def status_word(row: ListedDate) -> str:
-    """``Inställt``, ``Flyttat`` or nothing: the word that the sentence about it begins with."""
+    """``Inställt``, ``Flyttat``, ``Inte stängt`` or nothing: the word that its sentence begins with."""
+    if row.is_reopened:
+        return _("Inte stängt")
     if row.was_moved_away:
         return _("Flyttat")
     return _("Inställt") if row.is_cancelled else ""
@@ -56,14 +63,16 @@ def vacancy_label(vacancy: Vacancy) -> str:
 
 def cancelled_sentence(row: ListedDate, today: date | None = None) -> str:
     """``Inställt. Ledaren är sjuk. Nästa gång är torsdag 26 november.``; without a today no next time."""
-    told = _with_reason(_("Inställt"), _CANCELLED_FIRST.sub("", row.reason))
-    if today is None or row.next_at is None or row.next_at.date() < today:
+    told = _with_reason(status_word(row), _CANCELLED_FIRST.sub("", row.reason))
+    if row.is_reopened or today is None or row.next_at is None or row.next_at.date() < today:
         return told
     return f"{told} {_('Nästa gång är {day}.').format(day=near_day(row.next_at, today))}"
 
 
 def moved_sentence(row: ListedDate) -> str:
     """``Flyttat till torsdag 29 oktober kl. 10.30 på grund av allhelgonaafton.``"""
+    if row.is_reopened:
+        return cancelled_sentence(row)
     moment = day(row.starts_at) if row.is_all_day else day_and_time(row.starts_at)
     if row.is_cancelled:
         told = _("Flyttat till {when}, sedan inställt").format(when=moment)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from khcal.calendaring import clock
 from khcal.calendaring.phrases.changed_dates import DateNews, News, Stand
-from khcal.calendaring.terms import Status
+from khcal.calendaring.terms import Kind, Status
 from khcal.db import db
 from khcal.models import Change, ChangedRow, Event, Occurrence, Room
 
@@ -37,10 +37,12 @@ def told_change(house_id: int, number: int) -> ToldChange | None:
     if change is None:
         return None
     images = _images(number)
-    rows = _rows(house_id, images)
+    # Of what is new only closed days are news to those who were to come.
+    rows = [row for row in _rows(house_id, images) if is_closure(row) or images[row.id][0]["published_at"]]
     dates = _news(rows, images, _reasons(number))
     told = [(row, each) for row, each in zip(rows, dates, strict=True) if each.news is not News.NOTHING]
-    slugs = {row.event.slug for row, _each in told}
+    # That the house is closed is told of with the address of the whole calendar.
+    slugs = {row.event.slug if not each.is_closure else "" for row, each in told}
     return ToldChange(
         number=number,
         verb=change.verb,
@@ -68,10 +70,15 @@ def latest_change_of(house_id: int, number: int) -> Change | None:
 
 
 def _images(number: int) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
-    """Each published date as it was before the change and after all of it."""
+    """Each published date as it was before the change and after all of it; a new one as if it was off."""
     found: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
     for row in _changed(number, Occurrence.__tablename__):
-        if row.before and row.after and row.before.get("published_at"):
+        if row.before is None and row.after and row.after.get("published_at"):
+            found[int(row.row_id)] = (
+                row.after | {"status": Status.WITHDRAWN, "published_at": None},
+                row.after,
+            )
+        elif row.before and row.after and (row.before.get("published_at") or int(row.row_id) in found):
             first, _last = found.get(int(row.row_id), (row.before, row.after))
             found[int(row.row_id)] = (first, row.after)
     return found
@@ -112,10 +119,21 @@ def _news(
             row.title or row.event.title,
             _stand(row, before, names),
             _stand(row, after, names),
-            after["reason"] or reasons.get(row.id, ""),
+            _words(row) if is_closure(row) else after["reason"] or reasons.get(row.id, ""),
+            is_closure=is_closure(row),
         )
         for row, before, after in pairs
     ]
+
+
+def is_closure(row: Occurrence) -> bool:
+    """Whether the date tells that the house is closed."""
+    return row.event.kind is Kind.CLOSURE
+
+
+def _words(row: Occurrence) -> str:
+    """What a closure says beside its title."""
+    return row.short_text if row.short_text is not None else row.event.short_text
 
 
 def _stand(row: Occurrence, image: dict[str, Any], names: dict[int, str]) -> Stand:

@@ -30,11 +30,11 @@ class RoomName:
 
 
 def rooms() -> list[RoomName]:
-    """Every room in use, by house and name."""
+    """Every room in use, of houses that are not closed for good, by house and name."""
     statement = (
         select(Room.id, Room.name, Room.chapter_id, Chapter.short_name)
         .join(Chapter, Chapter.id == Room.chapter_id)
-        .where(Room.archived.is_(False))
+        .where(Room.archived.is_(False), Chapter.closed_on.is_(None))
     )
     found = [RoomName(*row) for row in db.session.execute(statement)]
     return sorted(found, key=lambda room: (swedish_order(room.house), swedish_order(room.name)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Response, abort, flash, make_response, render_template, request, url_for
 
 from khcal import permissions
-from khcal.calendaring import phrases
+from khcal.calendaring import clock, phrases
 from khcal.db import db
 from khcal.forms.account import ConfirmForm
 from khcal.forms.invitation import InviteForm
 from khcal.i18n import gettext as _
 from khcal.models import Chapter, User
-from khcal.queries import HousePage
+from khcal.queries import HousePage, house_page
 from khcal.queries.staff import people as accounts
 
 from ..access import redirect_to
@@ -95,6 +95,8 @@ def remove_colleague_page(chapter: str, number: int) -> Response:
 @limit_own_password
 def remove_colleague(chapter: str, number: int) -> Response:
     """The house is no longer open to that person."""
+    if left := _left_already(chapter, number):
+        return left
     page = load_own_house(chapter)
     house = db.session.get_one(Chapter, page.house.id)
     if gone := shut_out_already(number, house):
@@ -107,6 +109,15 @@ def remove_colleague(chapter: str, number: int) -> Response:
     take_house_away(user, house)
     db.session.commit()
     return _tell_removed(page, name, number)
+
+
+def _left_already(slug: str, number: int) -> Response | None:
+    """The answer to one who left the house a moment ago and pressed twice: it is not hers any more."""
+    page = house_page(slug, clock.today())
+    if page is None or number != person().id or permissions.may_edit(person().grants, page.house.id):
+        return None
+    name = shut_out_already(number, db.session.get_one(Chapter, page.house.id))
+    return _tell_removed(page, name, number) if name else None
 
 
 def _tell_removed(page: HousePage, name: str, number: int) -> Response:

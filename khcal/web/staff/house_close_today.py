@@ -12,7 +12,7 @@ from khcal.queries.staff import closures
 
 from .access import load_own_house
 from .blueprint import blueprint
-from .house_closing import NOT_YET, Outcome, Span, close_house, consequences, made_already
+from .house_closing import NOT_YET, Outcome, Span, close_house, consequences, made_already, tell_of
 from .ways_back import back_to_programme
 
 
@@ -29,7 +29,7 @@ def close_today(chapter: str) -> Response:
     page = load_own_house(chapter)
     form = TodayForm(request.form)
     if made_already(page, form):
-        return back_to_programme(page)
+        return _go_on(page, form)
     if closures.closed_on(page.house.id, clock.today()):
         return _show(page, form)
     if not form.validate():
@@ -38,7 +38,13 @@ def close_today(chapter: str) -> Response:
     outcome = close_house(page, form, _today(), *words, once=True)
     if outcome in NOT_YET:
         return _show(page, form, NOT_YET[outcome], look_first=True)
-    return _show(page, form) if outcome is Outcome.CLOSED_ALREADY else back_to_programme(page)
+    return _show(page, form) if outcome is Outcome.CLOSED_ALREADY else _go_on(page, form)
+
+
+def _go_on(page: HousePage, form: TodayForm) -> Response:
+    """To the texts for those who were to come, unless the closure was altered meanwhile."""
+    made = made_already(page, form)
+    return (tell_of(page, made.occurrences[0]) if made else None) or back_to_programme(page)
 
 
 def _today() -> Span:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from flask import abort
+from flask import Response, abort
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,9 +24,11 @@ from khcal.models.closing import close, close_on, open_after_all, word_closure
 from khcal.models.group_addresses import free_slug
 from khcal.queries import HousePage
 from khcal.queries.staff import closures
+from khcal.queries.staff.announced import latest_change_of, told_change
 from khcal.queries.staff.programme import StaffDate
 
 from .access import load_date
+from .after_dates import go_on
 from .done import commit_and_tell
 from .people import person
 
@@ -180,6 +182,13 @@ def take_back(page: HousePage, row: Occurrence, form: TicksForm, sentence: str) 
     _begin(page)
     open_after_all(row)
     return _finish(page, sentence, found, "")
+
+
+def tell_of(page: HousePage, row: Occurrence) -> Response | None:
+    """To the texts about what was just done to this closure; ``None`` when visitors needn't be told."""
+    change = latest_change_of(page.house.id, row.id)
+    told = told_change(page.house.id, change.id) if change and change.verb == closures.VERB else None
+    return go_on(page, row, told.number) if told and told.dates else None
 
 
 def _begin(page: HousePage) -> None:

@@ -27,6 +27,7 @@ from .house_closing import (
     made_already,
     span_of,
     take_back,
+    tell_of,
     version_of,
 )
 from .house_rows import back_to_house
@@ -45,14 +46,14 @@ def create_closure(chapter: str) -> Response:
     page = load_own_house(chapter)
     form = ClosureForm(request.form)
     if made_already(page, form):
-        return back_to_house(page, "stangt")
+        return _go_on(page, form)
     if not (form.validate() and form.refuse_the_past(clock.today())):
         return _show(page, None, form, 422)
     words = (form.title.data or "", form.short_text.data or "", form.reason.data or "")
     outcome = close_house(page, form, Span(form.first, form.last), *words)
     if outcome in NOT_YET:
         return _show(page, None, form, NOT_YET[outcome], look_first=True)
-    return back_to_house(page, "stangt")
+    return _go_on(page, form)
 
 
 @blueprint.get("/<chapter>/huset/stangt/<int:number>")
@@ -81,7 +82,7 @@ def update_closure(chapter: str, number: int) -> Response:
         return _show_changed(page, number, form)
     if outcome is Outcome.LOOK_FIRST:
         return _show(page, row, form, 422, look_first=True)
-    return back_to_house(page, f"stangt-{number}")
+    return tell_of(page, row) or back_to_house(page, f"stangt-{number}")
 
 
 @blueprint.post("/<chapter>/huset/stangt/ny/traffar")
@@ -119,7 +120,7 @@ def open_house(chapter: str, number: int) -> Response:
     outcome = take_back(page, row, form, told)
     if outcome is not Outcome.SAVED:
         return _show_open(page, load_closure(page, number), form, 422)
-    return back_to_house(page, f"stangt-{number}")
+    return tell_of(page, row) or back_to_house(page, f"stangt-{number}")
 
 
 def _form(row: Occurrence) -> ClosureForm:
@@ -132,6 +133,12 @@ def _form(row: Occurrence) -> ClosureForm:
         "short_text": row.short_text if row.short_text is not None else row.event.short_text,
     }
     return ClosureForm(data=stored).remember(version_of(row))
+
+
+def _go_on(page: HousePage, form: ClosureForm) -> Response:
+    """To the texts for those who were to come, unless the closure was altered meanwhile."""
+    made = made_already(page, form)
+    return (tell_of(page, made.occurrences[0]) if made else None) or back_to_house(page, "stangt")
 
 
 def _days(row: Occurrence) -> tuple[date, date]:

@@ -7,10 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from khcal.calendaring.next_term import left_out
+from khcal.calendaring import clock
+from khcal.calendaring.next_term import left_out, summers
 from khcal.calendaring.plan import Schedule, Slot, Verb, extend
 from khcal.calendaring.proposal import Pause
 from khcal.forms.term import ExtendForm
+from khcal.i18n import gettext as _
 from khcal.models import Event
 from khcal.models.applying import planned_dates
 from khcal.queries import HousePage
@@ -53,20 +55,23 @@ def longer_series(
     """The dates after the former last day, until the form's. Raises RecurrenceError when that is too far."""
     schedule = replace(former, rule_until=form.until.data or former.rule_until)
     slots = _new_slots(event, schedule, former)
-    why = left_out(tuple(slots), tuple(breaks))
-    shown, ticked = (form.shown.data or "").split(), set(form.days.data or ())
+    why = left_out(tuple(slots), (_gone_by(), *breaks, *summers(former, schedule.rule_until)))
     dates = [
         ComingDate(
             slot,
             why.get(slot.day, ""),
-            day in ticked if day in shown else slot.day not in why,
+            form.is_ticked(slot.day.isoformat(), slot.day not in why),
             comes_back=comes_back,
         )
         for slot, comes_back in slots.items()
-        for day in (slot.day.isoformat(),)
     ]
     mark_cautions(page, [(event, rooms_of(event), dates)])
     return Longer(schedule, dates)
+
+
+def _gone_by() -> Pause:
+    """A series that ended long ago gets no dates in the past, unless somebody says so."""
+    return Pause(_("Har redan varit"), date.min, clock.today() - clock.ONE_DAY)
 
 
 def _new_slots(event: Event, schedule: Schedule, former: Schedule) -> dict[Slot, bool]:

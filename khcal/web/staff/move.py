@@ -17,7 +17,7 @@ from .access import load_own_house
 from .after_dates import done_already, go_on, save_dates, title_of
 from .blueprint import blueprint
 from .chosen import load_own_date, stamp_of, week_of
-from .moving import fault_of, make_move_form, move_row, new_time_of
+from .moving import fault_of, is_too_late, make_move_form, move_row, new_time_of
 from .new_times import NewTime
 
 
@@ -46,11 +46,11 @@ def move(chapter: str, number: int) -> Response:
     row = load_own_date(page, number)
     form = make_move_form(page, row, request.form)
     new = new_time_of(page, row, form) if form.validate() else None
-    if new is None:
-        return _show(page, row, form, 422)
-    if form.seen.data != stamp_of(row):
-        is_done = not new.is_changed and row.status is Status.PLANNED
-        return done_already(page, row, "move", _told(new)) if is_done else _show(page, row, form, 409)
+    is_stale = form.seen.data != stamp_of(row)
+    if new is not None and is_stale and not new.is_changed and row.status is Status.PLANNED:
+        return done_already(page, row, "move", _told(new))
+    if new is None or is_stale or is_too_late(row):
+        return _show(page, row, form, 422 if new is None or is_too_late(row) else 409)
     if fault_of(new, form):
         return _show(page, row, form, 422)
     if new.warnings and new.warnings != form.shown.data:
@@ -95,6 +95,7 @@ def _show(
         stale=status == 409,
         typed=_when(new) if new else "",
         look_first=look_first,
+        too_late=is_too_late(row),
         comes_back=row.status is Status.CANCELLED,
         action=url_for("staff.move", chapter=page.house.slug, number=row.id),
         in_week=url_for("staff.move_many_page", chapter=page.house.slug, vecka=week_of(row)),

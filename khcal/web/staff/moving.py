@@ -45,6 +45,11 @@ def new_time_of(page: HousePage, row: Occurrence, form: MoveForm) -> NewTime | N
     return found
 
 
+def is_too_late(row: Occurrence) -> bool:
+    """Whether visitors know of it and it has been: it stays where it was."""
+    return row.is_published and row.is_over
+
+
 def fault_of(new: NewTime, form: MoveForm) -> bool:
     """Say at its field what speaks against saving, if anything does."""
     if not new.is_changed and new.row.status is not Status.CANCELLED:

@@ -11,7 +11,7 @@ from khcal.calendaring.phrases.room_clashes import room_clashes
 from khcal.calendaring.plan import Entry, Slot, Verb
 from khcal.calendaring.proposal import Proposal, can_be_left_out, key_of, pause_on
 from khcal.calendaring.red_days import NamedDay, named_day
-from khcal.calendaring.terms import Kind, Status
+from khcal.calendaring.terms import Form, Kind, Status
 from khcal.forms.event import EventForm
 from khcal.models import Event
 from khcal.queries import HousePage, staff
@@ -70,6 +70,7 @@ class Preview:
     past: int = 0
     for_all: list[str] = field(default_factory=list)
     rooms_told: str = ""
+    lacks_room: bool = False
 
     @property
     def months(self) -> list[Month[PreviewDate]]:
@@ -110,7 +111,14 @@ def make_preview(page: HousePage, event: Event | None, form: EventForm, proposal
         each.look = looks.get(each.row_id or 0, Look(rooms=form.rooms))
     _mark_cautions(page, event, form, coming)
     for_all = changed_for_all(event, form) if event is not None and scope.is_part else []
-    return Preview(coming, proposal.digest(), len(dates) - len(coming), for_all, _rooms_told(form, coming))
+    return Preview(
+        coming,
+        proposal.digest(),
+        len(dates) - len(coming),
+        for_all,
+        _rooms_told(form, coming),
+        _lacks_room(form, coming),
+    )
 
 
 def _of_entry(entry: Entry, form: EventForm) -> PreviewDate:
@@ -173,6 +181,15 @@ def _rooms_told(form: EventForm, dates: list[PreviewDate]) -> str:
     return room_clashes(
         [form.second_room_id.name_of(number) for number in form.rooms], others, clashing, len(held)
     )
+
+
+def _lacks_room(form: EventForm, dates: list[PreviewDate]) -> bool:
+    """Whether something is to be at the house and nobody has said where, though it has rooms to choose."""
+    is_here = form.form.data in {Form.ONSITE, Form.HYBRID} and form.kind.data is not Kind.CLOSURE
+    is_elsewhere = form.place.data or form.address.data
+    if not is_here or is_elsewhere or not form.room_id.offers_any:
+        return False
+    return any(each.takes_place and not each.look.rooms for each in dates)
 
 
 def _note_clash(mine: dict[str, PreviewDate], clash: RoomClash) -> None:

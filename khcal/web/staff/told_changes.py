@@ -24,7 +24,7 @@ MOST_LINES = 6
 
 
 # What visitors may have to be told of, with texts that are ready to send.
-ANNOUNCED = {"cancel", "move", "restore"}
+ANNOUNCED = {"cancel", "closure", "move", "restore"}
 
 
 @dataclass(frozen=True)
