@@ -241,14 +241,19 @@ def test_weeks_of_a_break_have_its_name() -> None:
         ("Kurs tisdgar 9-10 v. 50", "”tisdgar” lästes som ”tisdagar”."),
         (
             "Kurs femte tisdagen i månaden 9-10",
-            "”Femte tisdagen i månaden” finns inte i alla månader. Välj första,",
+            "”femte tisdagen i månaden” finns inte i alla månader. "
+            "Välj första, andra, tredje, fjärde eller sista veckodagen i månaden.",
         ),
         ("Kurs 1/12 kl 2", "”kl 2” kan vara kl. 02.00 eller kl. 14.00. Skriv vilket."),
         ("Kurs 1/12 02.30-05", "Välj en annan tid än 02.30: kl. 2–3 på natten ställs klockan om ibland."),
         ("Lunchyoga 1/12 kl 13", "Slutar kl. 13.45, lika långt som förra gången."),
         ("Kurs i morgon 9-10", "Det blir onsdag 25 november 2026."),
         ("Kurs nästa vecka", "Det blir 30 november–6 december 2026."),
-        ("Kurs den 31 varje månad 9-10", "Välj en dag mellan 1 och 28, eller den sista dagen i månaden."),
+        (
+            "Kurs den 31 varje månad 9-10",
+            "”den 31 varje månad” finns inte i alla månader. "
+            "Välj en dag mellan 1 och 28, eller den sista dagen i månaden.",
+        ),
         ("Yoga 1/12 9-10", "Slag: Rörelse."),
         ("Fika för unga vuxna 1/12 9-10", "För vem: Unga vuxna."),
         ("Kurs torsdagar 9-10 v. 18", "Torsdag 6 maj är Kristi himmelsfärdsdag. Datumet är med."),
