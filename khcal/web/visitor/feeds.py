@@ -6,11 +6,7 @@ cookie, no redirect, no look at who asks.
 
 from __future__ import annotations
 
-import gzip
-from functools import lru_cache
-from hashlib import sha256
-
-from flask import Blueprint, Response, current_app, make_response, request
+from flask import Blueprint, Response, current_app, make_response
 
 from khcal import queries
 from khcal.calendaring import clock
@@ -19,6 +15,8 @@ from khcal.calendaring.shapes import House, ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
 from khcal.web.access import load_house, moved_date, renamed_group
+from khcal.web.kept import keep_until_change_of
+from khcal.web.revisions import EVERY_HOUSE
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -70,6 +68,7 @@ def one_date(chapter: str, number: int) -> Response:
 @blueprint.get("/alla.ics")
 def everything() -> Response:
     """All houses, each date once."""
+    keep_until_change_of(EVERY_HOUSE)
     changed_at = max((house.changed_at for house in queries.all_houses()), default=0)
     header = FeedHeader(
         name=_named(_("Kraftens hus, alla hus")),
@@ -85,6 +84,7 @@ def everything() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Everything public may be read."""
+    keep_until_change_of()
     response = make_response(ROBOTS)
     response.mimetype = "text/plain"
     return response
@@ -114,22 +114,8 @@ def _public_url() -> str:
 
 
 def _answer(header: FeedHeader, rows: list[ListedDate], filename: str) -> Response:
-    """The file, or 304 when the reader has it; zipped it is another file with another ETag."""
-    body = calendar(header, rows, _public_url())
-    etag = sha256(body).hexdigest()[:32]
-    response = make_response(body)
+    response = make_response(calendar(header, rows, _public_url()))
     response.headers.update(HEADERS)
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
-    response.vary.add("Accept-Encoding")
     response.last_modified = clock.from_epoch_seconds(last_modified(header.changed_at, clock.today()))
-    if request.accept_encodings.quality("gzip") > 0:
-        response.set_data(_zipped(body))
-        response.content_encoding = "gzip"
-        etag += "-gzip"
-    response.set_etag(etag)
-    return response.make_conditional(request)  # type: ignore[return-value]
-
-
-@lru_cache(maxsize=8)
-def _zipped(body: bytes) -> bytes:
-    return gzip.compress(body, compresslevel=6, mtime=0)
+    return response

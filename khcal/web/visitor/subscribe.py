@@ -14,6 +14,7 @@ from khcal import queries
 from khcal.calendaring.shapes import Group, House
 from khcal.web.access import load_house
 from khcal.web.htmx import render
+from khcal.web.kept import keep_under
 
 blueprint = Blueprint("subscribe", __name__)
 
@@ -34,6 +35,7 @@ def subscribe(chapter: str) -> Response:
     """The house's calendar, or with ``?grupp=`` that of one group."""
     page = load_house(chapter)
     slug = request.args.get("grupp", "")
+    keep_under({"grupp": slug} if slug else {})
     group = _group(page.house.id, slug) if slug else None
     addresses = _addresses(page.house, group)
     return render(
