@@ -25,6 +25,7 @@ from khcal.commands.migrating import add_steps
 from khcal.config import PACKAGE, Settings
 from khcal.db import Base, db
 from khcal.models.importing import apply_import
+from khcal.web.kept import kept_answers_of
 from khcal.web.staff.tries import limiter
 from tests.moments import INSTANT
 
@@ -74,6 +75,13 @@ def make_app(folder: Path, database: Path | str, **settings: object) -> Flask:
     return app
 
 
+def forget_kept(app: Flask) -> None:
+    """Let ``app`` build every answer anew and look at its database: it may be another one."""
+    layer = kept_answers_of(app)
+    layer.shelf.clear()
+    layer.revisions.forget()
+
+
 def at_the_moment() -> time_machine.travel:
     """Freeze time for what a shared fixture does, before a test's own clock is frozen."""
     return time_machine.travel(INSTANT, tick=False)
@@ -104,6 +112,7 @@ class SharedApp:
         self._link.unlink(missing_ok=True)
         self._link.symlink_to(folder)
         limiter.reset()
+        forget_kept(self.app)
         yield self.app
         close_app(self.app)
         assert _settings_of(self.app) == self._set, "A test changed the shared app: use make_app."

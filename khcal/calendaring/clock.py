@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic as _seconds
 from zoneinfo import ZoneInfo
 
 ZONE_NAME = "Europe/Stockholm"
@@ -31,6 +32,11 @@ def now() -> datetime:
 def wall_now() -> datetime:
     """This moment as naive Swedish wall time."""
     return now().replace(tzinfo=None)
+
+
+def monotonic() -> float:
+    """Seconds on a clock that only runs forward: how long ago something was, whatever the time is."""
+    return _seconds()
 
 
 def today() -> date:

@@ -165,19 +165,22 @@ def _joined(statement: Select[Any]) -> Select[Any]:
 
 
 def _next_at() -> SQLColumnExpression[Any]:
-    """When the group takes place next after a date that was called off."""
+    """When the group takes place next, where this house shows it, after a date that was called off."""
     later, same_group = aliased(Occurrence, name="later"), aliased(Event, name="same_group")
+    shown = aliased(Listing, name="shown")
     following = (
         select(func.min(later.starts_at))
         .join(same_group, same_group.id == later.event_id)
+        .join(shown, shown.occurrence_id == later.id)
         .where(
+            shown.chapter_id == Listing.chapter_id,
+            shown.kind == Appearance.START,
             same_group.chapter_id == Event.chapter_id,
             same_group.slug == Event.slug,
             later.starts_at > Occurrence.starts_at,
             later.status == Status.PLANNED,
-            later.published_at.is_not(None),
         )
-        .correlate(Occurrence, Event)
+        .correlate(Occurrence, Event, Listing)
         .scalar_subquery()
     )
     return case((Occurrence.status == Status.CANCELLED, following), else_=null())

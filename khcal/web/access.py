@@ -17,6 +17,8 @@ from khcal.db import db, reading
 from khcal.forms.swedish import RESUMED
 from khcal.queries import HousePage
 
+from .kept import keep_until_change_of
+
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 STAFF = "/personal/"
 # Addresses that machines keep and that do not follow a redirect.
@@ -74,6 +76,7 @@ def load_house(slug: str) -> HousePage:
         _lead_on(f"/{slug}", f"/{new}")
         page = queries.house_page(new, clock.today()) or abort(404)
     g.house_page = page
+    keep_until_change_of(page.house.slug)
     return page
 
 

@@ -14,6 +14,8 @@ from khcal.config import Settings
 from khcal.db import db
 from khcal.models import Chapter, Listing
 
+from .revisions import revisions_of
+
 blueprint = Blueprint("health", __name__)
 
 # House by house, so that the index of houses and days answers and the listing is not read whole.
@@ -30,12 +32,19 @@ def health() -> tuple[Response, int]:
         "version": __version__,
         "now": clock.now().isoformat(timespec="seconds"),
         "last_backup": _last_backup(settings.data_dir / "backups"),
+        "unread_since": _unread_since(),
     }
     try:
         horizon = db.session.scalar(select(func.max(_last_day)).select_from(Chapter))
     except SQLAlchemyError:
         return jsonify(status="fault", database="unreachable", **told), 503
     return jsonify(status="ok", database="ok", horizon=horizon and horizon.isoformat(), **told), 200
+
+
+def _unread_since() -> str | None:
+    """Since when answers are sent that can't be compared with the database, in Swedish time."""
+    since = revisions_of(current_app).unread_since
+    return since.isoformat(timespec="seconds") if since else None
 
 
 def _last_backup(folder: Path) -> str | None:

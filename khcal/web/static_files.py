@@ -7,16 +7,17 @@ content; a changed file has a new name, and an old one is never asked for again.
 
 from __future__ import annotations
 
-import gzip
 import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 
 from khcal.config import asset_folder
+
+from .kept import keep_until_change_of
 
 A_YEAR_IN_SECONDS = 31_536_000
 CONTENT_TYPES = {
@@ -25,7 +26,6 @@ CONTENT_TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-PACKED_ALREADY = frozenset({".woff2"})
 
 # The layers decide who wins; this order is for the reader. Staff pages have a sheet of their own.
 FIRST_STYLES = ("tokens", "reset", "base", "layout")
@@ -38,17 +38,10 @@ _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file as it is sent: ``name`` with the hash in it, content type and bytes."""
+    """One file as it is sent."""
 
-    name: str
     content_type: str
     content: bytes
-    zipped: bytes | None
-
-    @property
-    def etag(self) -> str:
-        """The hash in its name."""
-        return PurePosixPath(self.name).suffixes[0].lstrip(".")
 
 
 class StaticFiles:
@@ -80,8 +73,7 @@ class StaticFiles:
     def _add(self, name: str, content: bytes) -> None:
         path = PurePosixPath(name)
         hashed = str(path.with_name(f"{path.stem}.{sha256(content).hexdigest()[:16]}{path.suffix}"))
-        zipped = None if path.suffix in PACKED_ALREADY else gzip.compress(content, 9, mtime=0)
-        self._assets[hashed] = Asset(hashed, CONTENT_TYPES[path.suffix], content, zipped)
+        self._assets[hashed] = Asset(CONTENT_TYPES[path.suffix], content)
         self._names[name] = hashed
 
     def _styles(self, *, staff: bool) -> str:
@@ -130,17 +122,12 @@ def serve_static_files(app: Flask) -> None:
 
 
 def _answer(asset: Asset) -> Response:
+    keep_until_change_of()
     response = Response(asset.content, content_type=asset.content_type)
-    if asset.zipped:
-        response.vary.add("Accept-Encoding")
-        if request.accept_encodings["gzip"] > 0:
-            response.set_data(asset.zipped)
-            response.content_encoding = "gzip"
-    response.set_etag(f"{asset.etag}{'-gzip' if response.content_encoding else ''}")
     response.cache_control.public = True
     response.cache_control.max_age = A_YEAR_IN_SECONDS
     response.cache_control.immutable = True
-    return response.make_conditional(request)  # type: ignore[return-value]
+    return response
 
 
 def _style_rank(name: str) -> tuple[int, int, str]:

@@ -20,6 +20,8 @@ from khcal.calendaring.snapshot import Snapshot, last_day_of, make_snapshot
 from khcal.config import Settings
 
 from .access import load_house
+from .kept import keep_until_change_of
+from .revisions import EVERY_HOUSE
 from .wall_shell import wall_shell
 from .wall_words import wall_words
 
@@ -40,6 +42,7 @@ def tell_time_and_client(response: Response) -> Response:
 @blueprint.get("/")
 def houses() -> str:
     """The houses, to choose which programme a screen shows."""
+    keep_until_change_of(EVERY_HOUSE)
     return render_template("wall/houses.html", houses=queries.all_houses())
 
 
@@ -69,6 +72,7 @@ def file(version: str, name: str) -> Response:
         abort(404)
     response = Response(shell.files[name], content_type=shell.content_type(name))
     if version == shell.version:
+        keep_until_change_of()
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR_IN_SECONDS}, immutable"
     return response
 

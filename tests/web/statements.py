@@ -11,9 +11,12 @@ from flask import Flask
 from sqlalchemy import event
 
 from khcal.db import db
+from tests.databases import forget_kept
 
 # What prepares a transaction is not a question.
 SETTINGS = ("PRAGMA", "BEGIN", "SET ")
+# Nor is what is asked twice a second, whoever comes: whether what is kept is still true.
+REVISIONS = "SELECT chapter.slug, chapter.revision \nFROM chapter"
 BIG_TABLES = ("listing", "occurrence")
 
 
@@ -27,13 +30,14 @@ class Statement:
 
 @contextmanager
 def asked_of(app: Flask) -> Iterator[list[Statement]]:
-    """Every statement that ``app`` sends inside the block."""
+    """Every statement that ``app`` sends inside the block, with nothing kept from before."""
     statements: list[Statement] = []
 
     def note(connection: Any, cursor: Any, text: str, values: Any, context: Any, many: bool) -> None:
-        if not text.lstrip().upper().startswith(SETTINGS):
+        if not text.lstrip().startswith((*SETTINGS, REVISIONS)):
             statements.append(Statement(text, values))
 
+    forget_kept(app)
     with app.app_context():
         engine = db.engine
     event.listen(engine, "before_cursor_execute", note)

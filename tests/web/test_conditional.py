@@ -1,67 +1,113 @@
-"""Public answers: strong ETag, 304, gzip with an ETag of its own; staff pages are never kept."""
+"""Public answers: strong ETag, 304, gzip with an ETag of its own, HEAD; staff pages are nobody else's."""
 
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 
 import pytest
-from flask import Flask, Response
-from flask.testing import FlaskClient
+from flask import Response
+from werkzeug.test import TestResponse
 
-from khcal.web import conditional
+from tests.web.kept_app import SmallApp
 
 TEXT = "Kaffet är varmt. " * 100
+CHANGED_AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+OF_A_BODY = {"Content-Length", "Content-Type"}
+
+
+def page() -> Response:
+    response = Response(TEXT, headers={"X-Frame-Options": "DENY", "Vary": "HX-Request"})
+    response.last_modified = CHANGED_AT
+    return response
 
 
 @pytest.fixture
-def client() -> FlaskClient:
-    app = Flask("conditional")
-    conditional.init_app(app)
-    app.add_url_rule("/sida", view_func=lambda: TEXT, endpoint="page")
-    app.add_url_rule("/egen", view_func=lambda: Response("x", headers={"ETag": '"egen"'}), endpoint="own")
-    app.add_url_rule("/personal/sida", view_func=lambda: TEXT, endpoint="staff")
-    return app.test_client()
+def app() -> SmallApp:
+    return SmallApp(page)
 
 
-def test_the_same_bytes_have_the_same_strong_etag(client: FlaskClient) -> None:
-    first, second = client.get("/sida"), client.get("/sida")
+def headers(answer: TestResponse) -> dict[str, str]:
+    return {name: value for name, value in answer.headers.items() if name not in OF_A_BODY}
+
+
+def test_the_same_bytes_have_the_same_strong_etag(app: SmallApp) -> None:
+    first, second = app.get(), SmallApp(page).get()
     assert first.headers["ETag"] == second.headers["ETag"]
     assert not first.headers["ETag"].startswith("W/")
     assert first.headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("wanted", ["{}", '"annan", {}', "*", "W/{}"])
-def test_what_the_reader_has_already_is_not_sent_again(client: FlaskClient, wanted: str) -> None:
-    etag = client.get("/sida").headers["ETag"]
-    again = client.get("/sida", headers={"If-None-Match": wanted.format(etag)})
-    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", etag)
+@pytest.mark.parametrize("wanted", ["{}", '"annan", {}', "*", "W/{}", '"annan" , W/{}'])
+def test_what_the_reader_has_already_is_not_sent_again(app: SmallApp, wanted: str) -> None:
+    whole = app.get()
+    again = app.get(If_None_Match=wanted.format(whole.headers["ETag"]))
+    assert (again.status_code, again.data) == (304, b"")
+    assert headers(again) == headers(whole)
+    assert not OF_A_BODY & set(again.headers.keys())
 
 
-def test_gzip_is_another_form_with_another_etag(client: FlaskClient) -> None:
-    plain, zipped = client.get("/sida"), client.get("/sida", headers={"Accept-Encoding": "gzip"})
+@pytest.mark.parametrize("wanted", ['"annan"', "nonsens", ""])
+def test_another_tag_gets_the_whole(app: SmallApp, wanted: str) -> None:
+    assert app.get(If_None_Match=wanted).data.decode() == TEXT
+
+
+def test_the_tag_wins_over_the_time(app: SmallApp) -> None:
+    etag = app.get().headers["ETag"]
+    late, early = "Tue, 24 Nov 2026 12:00:00 GMT", "Mon, 23 Nov 2026 12:00:00 GMT"
+    assert app.get(If_Modified_Since=late).status_code == 304
+    assert app.get(If_Modified_Since=early).status_code == 200
+    assert app.get(If_Modified_Since=late, If_None_Match='"annan"').status_code == 200
+    assert app.get(If_Modified_Since=early, If_None_Match=etag).status_code == 304
+
+
+def test_gzip_is_another_form_with_another_etag(app: SmallApp) -> None:
+    plain, zipped = app.get(), app.get(Accept_Encoding="br, gzip")
     assert gzip.decompress(zipped.data).decode() == TEXT
     assert plain.headers["ETag"] != zipped.headers["ETag"]
-    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert plain.headers["Vary"] == zipped.headers["Vary"] == "HX-Request, Accept-Encoding"
+    assert zipped.content_length == len(zipped.data)
+    mixed = app.get(Accept_Encoding="gzip", If_None_Match=plain.headers["ETag"])
+    assert mixed.status_code == 200
 
 
-def test_gzip_that_is_refused_is_not_sent(client: FlaskClient) -> None:
-    answer = client.get("/sida", headers={"Accept-Encoding": "gzip;q=0, identity"})
+@pytest.mark.parametrize("accepted", ["gzip;q=0, identity", "br", "identity", "*;q=0", ""])
+def test_gzip_that_is_refused_is_not_sent(app: SmallApp, accepted: str) -> None:
+    answer = app.get(Accept_Encoding=accepted)
     assert "Content-Encoding" not in answer.headers
+    assert answer.data.decode() == TEXT
 
 
-def test_head_is_get_without_the_body(client: FlaskClient) -> None:
-    head, get = client.head("/sida"), client.get("/sida")
-    assert (head.data, head.headers["ETag"]) == (b"", get.headers["ETag"])
-    assert head.headers["Content-Length"] == get.headers["Content-Length"]
+@pytest.mark.parametrize("kind", ["image/png", "font/woff2"])
+def test_what_is_packed_already_is_not_zipped(kind: str) -> None:
+    packed = SmallApp(lambda: Response(TEXT, content_type=kind))
+    assert "Content-Encoding" not in packed.get(Accept_Encoding="gzip").headers
 
 
-def test_an_answer_with_its_own_etag_is_left_alone(client: FlaskClient) -> None:
-    assert client.get("/egen").headers["ETag"] == '"egen"'
+def test_head_is_get_without_the_body(app: SmallApp) -> None:
+    head, get = app.get(method="HEAD"), app.get()
+    assert (head.data, dict(head.headers)) == (b"", dict(get.headers))
+    assert app.get(method="HEAD", If_None_Match=get.headers["ETag"]).status_code == 304
 
 
-def test_a_fragment_and_a_staff_page_are_not_kept(client: FlaskClient) -> None:
-    fragment = client.get("/sida", headers={"HX-Request": "true", "HX-Request-Type": "partial"})
+def test_a_part_of_the_file_is_never_sent(app: SmallApp) -> None:
+    assert app.get(Range="bytes=0-9").data.decode() == TEXT
+
+
+def test_an_error_has_no_etag_and_is_not_kept_by_others() -> None:
+    answer = SmallApp(lambda: Response("Finns inte", 404)).get(If_None_Match="*")
+    assert (answer.status_code, answer.text, answer.headers["Cache-Control"]) == (
+        404,
+        "Finns inte",
+        "no-store",
+    )
+    assert "ETag" not in answer.headers
+    assert SmallApp(lambda: Response("Finns inte", 404)).get(method="HEAD").data == b""
+
+
+def test_a_fragment_and_a_staff_page_are_not_kept_by_others(app: SmallApp) -> None:
+    fragment = app.get(HX_Request="true", HX_Request_Type="partial")
     assert fragment.headers["Cache-Control"] == "no-store"
-    staff = client.get("/personal/sida")
+    staff = app.get("/personal/sida")
     assert staff.headers["Cache-Control"] == "private, no-store"
     assert "ETag" not in staff.headers

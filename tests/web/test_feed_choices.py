@@ -76,6 +76,15 @@ def test_a_search_narrows_a_feed_too(sample_client: FlaskClient) -> None:
     }
 
 
+def test_nobody_can_write_a_header_by_searching(sample_client: FlaskClient) -> None:
+    feed = sample_client.get("/sjuharad.ics?sok=yoga%22%3B%20filename%3Dx%0D%0AX-A%3A%20b%20%C5%82")
+    assert feed.status_code == 200
+    filename = feed.headers["Content-Disposition"].removeprefix('inline; filename="').removesuffix('.ics"')
+    assert filename.isascii()
+    assert not set(filename) & set('"; =')
+    assert "X-A" not in feed.headers
+
+
 @pytest.mark.parametrize("house", HOUSES)
 def test_a_discreet_feed_has_the_same_dates_and_tells_nothing(sample_app: Flask, house: str) -> None:
     client = sample_app.test_client()

@@ -6,11 +6,8 @@ cookie, no redirect, no look at who asks.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from hashlib import sha256
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -19,11 +16,14 @@ from flask import Blueprint, Response, current_app, make_response, request
 from khcal import queries
 from khcal.calendaring import clock
 from khcal.calendaring.feed import FeedHeader, calendar, last_modified, window
-from khcal.calendaring.filters import read_filters
+from khcal.calendaring.filters import Filters, read_filters
+from khcal.calendaring.reading_text import slug_of
 from khcal.calendaring.shapes import House, ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
 from khcal.web.access import load_house, moved_date, renamed_group
+from khcal.web.kept import keep_under, keep_until_change_of
+from khcal.web.revisions import EVERY_HOUSE
 
 from .choices import choices
 
@@ -46,10 +46,10 @@ ROBOTS = "User-agent: *\nDisallow: /personal/\nAllow: /\n"
 def house(chapter: str) -> Response:
     """What a house shows: everything, or what the filters of its list leave."""
     house = load_house(chapter).house
-    filters, _unknown = read_filters(request.args)
+    filters = _filters()
     rows = queries.feed_dates(house.id, *window(clock.today()), filters=filters)
     name = ", ".join(filter(None, [choices(house.slug, filters, len(rows)).words, house.name]))
-    filename = "-".join(["kraftens-hus", house.slug, *filters.as_query.values()])
+    filename = "-".join(["kraftens-hus", house.slug, *map(slug_of, filters.as_query.values())])
     return _answer(_header(house, name, f"/{house.slug}", filters.as_query), rows, filename)
 
 
@@ -57,7 +57,7 @@ def house(chapter: str) -> Response:
 def discreet(chapter: str) -> Response:
     """The same dates with neutral words, for a calendar that others see."""
     house = load_house(chapter).house
-    filters, _unknown = read_filters(request.args)
+    filters = _filters()
     rows = queries.feed_dates(house.id, *window(clock.today()), filters=filters)
     return _answer(_discreet_header(house, f"/{house.slug}", filters.as_query), rows, DISCREET_FILE)
 
@@ -92,6 +92,7 @@ def one_date(chapter: str, number: int) -> Response:
 @blueprint.get("/alla.ics")
 def everything() -> Response:
     """All houses, each date once."""
+    keep_until_change_of(EVERY_HOUSE)
     changed_at = max((house.changed_at for house in queries.all_houses()), default=0)
     header = FeedHeader(
         name=_named(_("Kraftens hus, alla hus")),
@@ -107,9 +108,17 @@ def everything() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Everything public may be read."""
+    keep_until_change_of()
     response = make_response(ROBOTS)
     response.mimetype = "text/plain"
     return response
+
+
+def _filters() -> Filters:
+    """What the address asks for; nobody knows what is searched for often enough to keep it."""
+    filters, _unknown = read_filters(request.args)
+    keep_under(None if filters.text else filters.as_query)
+    return filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +180,8 @@ def _public_url() -> str:
 
 
 def _answer(header: FeedHeader, rows: list[ListedDate], filename: str) -> Response:
-    """The file, or 304 when the reader has it; zipped it is another file with another ETag."""
-    body = calendar(header, rows, _public_url())
-    etag = sha256(body).hexdigest()[:32]
-    response = make_response(body)
+    response = make_response(calendar(header, rows, _public_url()))
     response.headers.update(HEADERS)
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
-    response.vary.add("Accept-Encoding")
     response.last_modified = clock.from_epoch_seconds(last_modified(header.changed_at, clock.today()))
-    if request.accept_encodings.quality("gzip") > 0:
-        response.set_data(_zipped(body))
-        response.content_encoding = "gzip"
-        etag += "-gzip"
-    response.set_etag(etag)
-    return response.make_conditional(request)  # type: ignore[return-value]
-
-
-@lru_cache(maxsize=8)
-def _zipped(body: bytes) -> bytes:
-    return gzip.compress(body, compresslevel=6, mtime=0)
+    return response

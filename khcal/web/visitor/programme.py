@@ -16,6 +16,7 @@ from khcal.calendaring.terms import Appearance
 from khcal.queries import DateList
 from khcal.web.access import load_house
 from khcal.web.htmx import render
+from khcal.web.kept import keep_under
 
 from . import marks
 from .choices import choices
@@ -37,6 +38,7 @@ def dates(chapter: str) -> Response:
     today = clock.today()
     filters, misread = read_filters(request.args)
     first_day = _first_day(misread) or today
+    keep_under(None if filters.text else _query(filters, first_day if "fran" in request.args else None))
     listed = _list_from(page.house.id, first_day, filters)
     days = agenda(listed.rows, today)
     is_whole = not filters and first_day == today
@@ -137,11 +139,15 @@ def _first_day(misread: list[str]) -> date | None:
     return day
 
 
+def _query(filters: Filters, first_day: date | None) -> dict[str, Any]:
+    """The one way that we write the address of a list."""
+    return filters.as_query | ({"fran": first_day.isoformat()} if first_day else {})
+
+
 def _more_address(chapter: str, filters: Filters, listed: DateList) -> str:
     if listed.next_from is None:
         return ""
-    query: dict[str, Any] = {**filters.as_query, "fran": listed.next_from.isoformat()}
-    return url_for("programme.dates", chapter=chapter, **query)
+    return url_for("programme.dates", chapter=chapter, **_query(filters, listed.next_from))
 
 
 def _monday(year: int, number: int) -> date:

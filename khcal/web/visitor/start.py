@@ -7,6 +7,8 @@ from flask import Blueprint, Response
 from khcal import queries
 from khcal.calendaring import clock
 from khcal.web.htmx import render
+from khcal.web.kept import keep_until_change_of
+from khcal.web.revisions import EVERY_HOUSE
 
 blueprint = Blueprint("start", __name__)
 
@@ -16,6 +18,7 @@ DATES_A_HOUSE = 5
 @blueprint.get("/")
 def houses() -> Response:
     """Every house with its next dates."""
+    keep_until_change_of(EVERY_HOUSE)
     today = clock.today()
     return render(
         "visitor/start.html",

@@ -20,6 +20,7 @@ from khcal.calendaring.shapes import Group, House
 from khcal.i18n import gettext as _
 from khcal.web.access import load_house
 from khcal.web.htmx import render
+from khcal.web.kept import keep_under
 
 from .choices import choices
 
@@ -109,15 +110,18 @@ class Subscription:
 def subscribe(chapter: str) -> Response:
     """All of a house, with ``?grupp=`` one group, with the list's filters what they leave."""
     page = load_house(chapter)
-    device = request.args.get("enhet", "")
+    asked = request.args.get("enhet")
+    device = asked if asked in DEVICES else ""
     subscription = _subscription(page.house)
+    query = ({"enhet": device} if device else {}) | subscription.query
+    keep_under(None if subscription.filters.text else query)
     return render(
         "visitor/subscribe.html",
         "subscription",
         page=page,
         subscription=subscription,
         devices=sorted(DEVICES, key=lambda each: each != device),
-        device=device if device in DEVICES else "",
+        device=device,
         short_address=f"{_public_url()}/q/{chapter}",
         qr=_qr(subscription.page),
     )
