@@ -56,16 +56,32 @@ def close_on(row: Occurrence, first: date, last: date) -> None:
         row.move(starts_at, ends_at)
 
 
-def close_for_good(chapter: Chapter, events: Iterable[Event], reason: str) -> None:
+# The group of the last date of a house, which nobody finds in a list.
+CLOSED_FOR_GOOD = "stangt-for-gott"
+
+
+def close_for_good(
+    chapter: Chapter, events: Iterable[Event], reason: str, title: str, text: str
+) -> Occurrence:
     """Close the house itself; what ``events`` still plan is called off, so that nobody comes in vain.
 
-    Drafts stay drafts, and what is off already keeps its reason.
+    Drafts stay drafts, and what is off already keeps its reason. Returns the last date of the house, to be
+    added to a session: it tells those who subscribe that nothing more will come.
     """
     today = clock.midnight(clock.today())
     for row in (row for event in events for row in event.occurrences):
         if row.is_published and row.status is Status.PLANNED and row.ends_at > today:
             row.cancel(reason)
     chapter.closed_on = clock.today()
+    return close(chapter, str(uuid4()), CLOSED_FOR_GOOD, title, text, clock.today(), clock.today())
+
+
+def open_again(chapter: Chapter, last_dates: Iterable[Occurrence]) -> None:
+    """Open a house that had closed for good; what told of it is taken back."""
+    chapter.closed_on = None
+    for row in last_dates:
+        if row.status is Status.PLANNED:
+            open_after_all(row)
 
 
 def open_after_all(row: Occurrence) -> None:

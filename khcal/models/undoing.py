@@ -56,7 +56,7 @@ class _Undoing:
 
     def __init__(self, session: Session, change: Change, rights: Rights) -> None:
         self.session, self.rights = session, rights
-        self.rows = Rows(session, change)
+        self.rows = Rows(session, change, may_manage=rights.may_manage)
         self.left: list[Left] = []
         self.slots, self.moves = Slots(session), GroupMoves(session)
         self.stays_in_time: set[int] = set()

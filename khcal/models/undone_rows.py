@@ -101,10 +101,15 @@ class Later:
 
 @dataclass
 class Rows:
-    """The rows that ``change`` touched, in the order in which they were touched."""
+    """The rows that ``change`` touched, in the order in which they were touched.
+
+    What was called off and told when a house closed for good goes back with the house or not at all: who may
+    not manage houses meets only the house.
+    """
 
     session: Session
     change: Change
+    may_manage: bool = True
     nets: dict[Key, Net] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -116,6 +121,8 @@ class Rows:
         self.nets = {
             key: net for key, net in self.nets.items() if net.table in MODELS and (net.before or net.after)
         }
+        if not self.may_manage and any("closed_on" in net.altered for net in self.nets.values()):
+            self.nets = {key: net for key, net in self.nets.items() if net.model is Chapter}
         self._later = self._load_later()
         self._rows = self._load_rows()
         self._numbers: dict[tuple[str, int], int] = {}

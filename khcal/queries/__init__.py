@@ -15,13 +15,22 @@ from .dates import (
     next_dates,
 )
 from .groups import group
-from .houses import HousePage, all_houses, house_page, notices_between, swedish_order
+from .houses import (
+    HousePage,
+    all_houses,
+    closed_house,
+    house_page,
+    last_change,
+    notices_between,
+    swedish_order,
+)
 from .old_addresses import house_showing, new_date_home, new_group_home, new_group_slug, new_house_slug
 
 __all__ = [
     "DateList",
     "HousePage",
     "all_houses",
+    "closed_house",
     "date_list",
     "date_rows",
     "dates_between",
@@ -32,6 +41,7 @@ __all__ = [
     "group_dates",
     "house_page",
     "house_showing",
+    "last_change",
     "new_date_home",
     "new_group_home",
     "new_group_slug",

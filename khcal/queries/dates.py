@@ -159,7 +159,8 @@ def feed_dates(
         in_feed = [
             Occurrence.starts_at >= first,
             Occurrence.starts_at < date.fromordinal(last.toordinal() + 1),
-            Owner.closed_on.is_(None),
+            # What a closed house called off must reach those who have it in their calendars.
+            or_(Owner.closed_on.is_(None), Occurrence.status != Status.PLANNED, Event.kind == Kind.CLOSURE),
         ]
     else:
         statement = select_listed()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, SQLColumnExpression, and_, or_, select
+from sqlalchemy import Row, SQLColumnExpression, and_, func, or_, select
 
 from khcal.calendaring.shapes import House, NoticeText
 from khcal.db import db
@@ -16,11 +16,15 @@ from khcal.models import Chapter, Notice
 
 @dataclass(frozen=True, slots=True)
 class HousePage:
-    """What every page of a house begins with: the house, all houses to switch to, today's notices."""
+    """What every page of a house begins with: the house, all houses to switch to, today's notices.
+
+    ``closed_on`` is when a house closed for good that only its feeds still tell of.
+    """
 
     house: House
     houses: list[House]
     notices: list[NoticeText]
+    closed_on: date | None = None
 
 
 _HOUSE_COLUMNS: list[SQLColumnExpression[Any]] = [getattr(Chapter, name) for name in House.__slots__]
@@ -40,6 +44,19 @@ def house_page(slug: str, today: date) -> HousePage | None:
         return None
     others = (notice for house, notices in known.items() if house != here for notice in notices)
     return HousePage(here, list(known), [*known[here], *(notice for notice in others if notice.everywhere)])
+
+
+def closed_house(slug: str) -> tuple[House, date] | None:
+    """A house that has closed for good, and when; ``None`` for all others."""
+    columns = [*_HOUSE_COLUMNS, Chapter.closed_on]
+    statement = select(*columns).where(Chapter.slug == slug, Chapter.closed_on.is_not(None))
+    row = db.session.execute(statement).one_or_none()
+    return (_to_house(row), row.closed_on) if row else None
+
+
+def last_change() -> int:
+    """When any house changed last, in seconds since 1970; it never falls, whichever house closes."""
+    return db.session.scalar(select(func.max(Chapter.changed_at))) or 0
 
 
 def notices_between(house_id: int, first: date, last: date) -> list[NoticeText]:

@@ -6,6 +6,7 @@ Also opens each request's transaction for reading only, unless the request is on
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 from flask import Flask, Response, abort, g, redirect, request
 
@@ -23,6 +24,8 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 STAFF = "/personal/"
 # Addresses that machines keep and that do not follow a redirect.
 FILES = (".ics", ".json")
+FEEDS = ".ics"
+CLOSED_IS_TOLD_FOR = timedelta(days=365)
 
 
 def init_app(app: Flask) -> None:
@@ -67,17 +70,32 @@ def load_house(slug: str) -> HousePage:
 
     An old address leads to the new one, and a file at an old address is the same file.
     """
-    page = queries.house_page(slug, clock.today())
+    page = _page_at(slug)
     if page is None:
         new = queries.new_house_slug(slug) or _typed_otherwise(slug)
         if new is None:
             _lead_to_another_house(slug)
             abort(404)
         _lead_on(f"/{slug}", f"/{new}")
-        page = queries.house_page(new, clock.today()) or abort(404)
+        page = _page_at(new) or abort(404)
     g.house_page = page
     keep_until_change_of(page.house.slug)
     return page
+
+
+def _page_at(slug: str) -> HousePage | None:
+    return queries.house_page(slug, clock.today()) or _closed_page_at(slug)
+
+
+def _closed_page_at(slug: str) -> HousePage | None:
+    """A closed house has no pages, but its feeds tell of it for a year; after that they are gone for good."""
+    closed = queries.closed_house(slug) if request.path.endswith(FEEDS) else None
+    if closed is None:
+        return None
+    house, closed_on = closed
+    if clock.today() > closed_on + CLOSED_IS_TOLD_FOR:
+        abort(410)
+    return HousePage(house, [], [], closed_on)
 
 
 def _typed_otherwise(slug: str) -> str | None:

@@ -99,6 +99,10 @@ def _words(code: int) -> tuple[str, str]:
             _("Någon annan hann före"),
             _("Inget sparades. Ladda om sidan, se vad som har ändrats och gör om din ändring."),
         ),
+        410: (
+            _("Huset har stängt"),
+            _("Kalendern finns inte mer. Du kan ta bort den ur din egen kalender."),
+        ),
         413: (_("Det är för stort"), _("Skicka något mindre, högst 2 megabyte.")),
         429: (_("För många försök"), _("Vänta några minuter och försök sedan igen.")),
         503: (_("Kalendern är upptagen"), _("Inget sparades. Vänta några sekunder och försök igen.")),

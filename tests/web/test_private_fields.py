@@ -114,6 +114,6 @@ def test_a_draft_has_no_page(marked_app: Flask, house: str, end: str) -> None:
     assert {client.get(address).status_code for address in addresses} == {404}
 
 
-@pytest.mark.parametrize("address", [f"/{CLOSED}/", f"/{CLOSED}.ics", f"/skarm/{CLOSED}/program.json"])
+@pytest.mark.parametrize("address", [f"/{CLOSED}/", f"/skarm/{CLOSED}", f"/skarm/{CLOSED}/program.json"])
 def test_a_closed_house_has_no_pages(marked_app: Flask, address: str) -> None:
     assert marked_app.test_client().get(address).status_code == 404

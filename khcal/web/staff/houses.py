@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, flash, make_response, render_template, request, url_for
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -11,9 +11,9 @@ from khcal.calendaring import clock
 from khcal.db import db
 from khcal.forms.new_house import CloseHouseForm, HouseNamesForm, NewHouseForm, RenameHouseForm
 from khcal.i18n import gettext as _
-from khcal.models import Chapter, Event
+from khcal.models import Chapter, Event, Occurrence
 from khcal.models.bookkeeping import begin_change
-from khcal.models.closing import close_for_good
+from khcal.models.closing import CLOSED_FOR_GOOD, close_for_good, open_again
 from khcal.models.house_addresses import Taken, move_house, why_taken
 from khcal.queries.staff.every_house import every_house, still_planned
 
@@ -103,7 +103,9 @@ def close_house(number: int) -> Response:
     if house.closed_on is None:
         begin_change(db.session(), "house-close", person().id, house.id)
         events = [db.session.get_one(Event, each.id) for each in planned]
-        close_for_good(house, events, _("Huset har stängt."))
+        title = _("{house} har stängt").format(house=house.name)
+        text = _("Kalendern ändras inte mer. Du kan ta bort den.")
+        db.session.add(close_for_good(house, events, _("Huset har stängt."), title, text))
         db.session.commit()
     flash(_("{house} är stängt.").format(house=house.name))
     return redirect_to(url_for("staff.houses"))
@@ -116,10 +118,15 @@ def reopen_house(number: int) -> Response:
     house = load_chapter(number)
     if house.closed_on is not None:
         begin_change(db.session(), "house-open", person().id, house.id)
-        house.closed_on = None
+        open_again(house, db.session.scalars(_last_dates_of(house)))
         db.session.commit()
     flash(_("{house} är öppet igen. Det som var inställt är det fortfarande.").format(house=house.name))
     return redirect_to(url_for("staff.houses"))
+
+
+def _last_dates_of(house: Chapter) -> Select[Occurrence]:
+    """What told subscribers that the house had closed for good."""
+    return select(Occurrence).join(Event).where(Event.chapter_id == house.id, Event.slug == CLOSED_FOR_GOOD)
 
 
 def _made_already(form: NewHouseForm) -> Chapter | None:

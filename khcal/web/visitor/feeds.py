@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from khcal.calendaring.reading_text import slug_of
 from khcal.calendaring.shapes import House, ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
+from khcal.queries import HousePage
 from khcal.web.access import load_house, moved_date, renamed_group
 from khcal.web.kept import keep_under, keep_until_change_of
 from khcal.web.revisions import EVERY_HOUSE
@@ -45,9 +47,9 @@ ROBOTS = "User-agent: *\nDisallow: /personal/\nAllow: /\n"
 @blueprint.get("/<chapter>.ics")
 def house(chapter: str) -> Response:
     """What a house shows: everything, or what the filters of its list leave."""
-    house = load_house(chapter).house
-    filters = _filters()
-    rows = queries.feed_dates(house.id, *window(clock.today()), filters=filters)
+    page, filters = load_house(chapter), _filters()
+    house = page.house
+    rows = queries.feed_dates(house.id, *_window(page), filters=filters)
     name = ", ".join(filter(None, [choices(house.slug, filters, len(rows)).words, house.name]))
     filename = "-".join(["kraftens-hus", house.slug, *map(slug_of, filters.as_query.values())])
     return _answer(_header(house, name, f"/{house.slug}", filters.as_query), rows, filename)
@@ -56,9 +58,9 @@ def house(chapter: str) -> Response:
 @blueprint.get("/<chapter>/diskret.ics")
 def discreet(chapter: str) -> Response:
     """The same dates with neutral words, for a calendar that others see."""
-    house = load_house(chapter).house
-    filters = _filters()
-    rows = queries.feed_dates(house.id, *window(clock.today()), filters=filters)
+    page, filters = load_house(chapter), _filters()
+    house = page.house
+    rows = queries.feed_dates(house.id, *_window(page), filters=filters)
     return _answer(_discreet_header(house, f"/{house.slug}", filters.as_query), rows, DISCREET_FILE)
 
 
@@ -93,14 +95,13 @@ def one_date(chapter: str, number: int) -> Response:
 def everything() -> Response:
     """All houses, each date once."""
     keep_until_change_of(EVERY_HOUSE)
-    changed_at = max((house.changed_at for house in queries.all_houses()), default=0)
     header = FeedHeader(
         name=_named(_("Kraftens hus, alla hus")),
         description=_("Det som händer i alla hus. Ändringar och inställda träffar kommer av sig själva."),
         source=f"{_public_url()}/alla.ics",
         page=f"{_public_url()}/",
         colour=COLOUR_OF_ALL,
-        changed_at=changed_at,
+        changed_at=queries.last_change(),
     )
     return _answer(header, queries.feed_dates(None, *window(clock.today())), "kraftens-hus-alla")
 
@@ -112,6 +113,12 @@ def robots() -> Response:
     response = make_response(ROBOTS)
     response.mimetype = "text/plain"
     return response
+
+
+def _window(page: HousePage) -> tuple[date, date]:
+    """The days that the feed tells of; the last date of a house that has closed stays to the end."""
+    first, last = window(clock.today())
+    return min(first, page.closed_on or first), last
 
 
 def _filters() -> Filters:
@@ -136,7 +143,7 @@ class _FedGroup:
 def _group(chapter: str, slug: str) -> _FedGroup:
     """The group at this address, or the one that had it once."""
     page = load_house(chapter)
-    rows = queries.feed_dates(page.house.id, *window(clock.today()), slug=slug)
+    rows = queries.feed_dates(page.house.id, *_window(page), slug=slug)
     shown = queries.group(page.house.id, slug)
     if shown is None and not rows:
         return _group(*renamed_group(page, slug))
