@@ -14,7 +14,18 @@ from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, Dialect, Engine, Enum, MetaData, String, TypeDecorator, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 # SQLite can't drop a constraint that has no name.
@@ -37,9 +48,15 @@ Stamp = Annotated[int, mapped_column(BigInteger)]
 
 
 class Base(DeclarativeBase):
-    """What every table derives from."""
+    """What every table derives from. The number of a deleted row is never given to another one."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+    def __init_subclass__(cls, **values: Any) -> None:
+        super().__init_subclass__(**values)
+        table = cls.__table__
+        if isinstance(table, Table) and "id" in table.primary_key.columns:
+            table.dialect_options["sqlite"]["autoincrement"] = True
 
 
 def _remember_old_value(owner: type[Base], name: str, attribute: Any) -> None:

@@ -9,8 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from wtforms.widgets import TextArea
 
-from khcal.calendaring import phrases
+from khcal.calendaring import clock, phrases
+from khcal.calendaring.phrases.words import N_
 from khcal.calendaring.plan import PlannedDate, Schedule, Slot
+from khcal.calendaring.quick_entry import Assumed, Conflict, Known, read_line
 from khcal.calendaring.recurrence import RecurrenceError, check_start
 from khcal.i18n import gettext as _
 
@@ -20,9 +22,11 @@ from .typed import TypedError, read_day, read_time, say_time
 MOST_EXTRA_DAYS = 60
 # Into the night after an evening, but not further.
 LATEST_END = time(6)
-_LINE = re.compile(
-    r"(?P<day>\S+(?:\s+\d{4})?)(?:\s+(?:kl\.?\s*)?(?P<starts>[\d.:]+)\s*[-–—]\s*(?P<ends>[\d.:]+))?"
-)
+_HOW = N_("Skriv ett datum på varje rad, så här: 2026-12-05, 11/12 eller 11/12 14–16.")
+# These say by themselves what is wrong; the rest of what quick entry may object to says nothing here.
+_TELLING = frozenset({Conflict.WEEKDAY, Conflict.NO_SUCH_DAY, Conflict.END_BEFORE_START, Conflict.VAGUE_TIME})
+_DAY = r"(?P<day>\d{8}|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[-/. ]\s*\d{4})"
+_LINE = re.compile(rf"{_DAY}(?:\s+(?:kl\.?\s*)?(?P<starts>[\d.:]+)\s*[-–—]\s*(?P<ends>[\d.:]+))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,27 @@ class ExtraDaysField(TypedField):
 
     widget = TextArea()
     data: tuple[ExtraDay, ...] | None
+    after: date | None = None
+
+    def read_after(self, first: date | None) -> None:
+        """Read again what was typed: a day without a year is the next one after ``first``, or after today."""
+        self.after = max(first or date.min, clock.today())
+        if self.raw_data and self.after > clock.today():
+            self.process_errors = []
+            try:
+                self.process_formdata(self.raw_data)
+            except ValueError as error:
+                self.process_errors = [error.args[0]]
+
+    def _value(self) -> str:
+        is_understood = self.data is not None and not self.errors and not self.process_errors
+        return self.say(self.data) if is_understood else super()._value()
 
     def read(self, text: str) -> tuple[ExtraDay, ...]:
         """The days in ``text``, in order. Raises TypedError."""
-        found = [
-            _read_line(line.strip(" ,;"))
-            for line in re.split(r"[\n;]|,(?=\s*\d{4}-)", text)
-            if line.strip(" ,;")
-        ]
+        lines = [line.strip(" ,;") for line in re.split(r"[\n;]|,(?=\s*\d{4}-)", text) if line.strip(" ,;")]
+        after = self.after or clock.today()
+        found = [each for line in lines[: MOST_EXTRA_DAYS + 1] for each in _read_line(line, after)]
         if len(found) > MOST_EXTRA_DAYS:
             raise TypedError(
                 _("Det är för många extra datum. Skriv högst {most}.").format(most=MOST_EXTRA_DAYS)
@@ -78,11 +95,26 @@ def typed_extras(schedule: Schedule, rows: Iterable[PlannedDate]) -> tuple[Extra
     return tuple(found.values())
 
 
-def _read_line(text: str) -> ExtraDay:
+def _read_line(text: str, after: date) -> list[ExtraDay]:
+    """One day as the field says it itself, or days as one writes them on top of the form."""
     match = _LINE.fullmatch(text)
-    if match is None:
-        told = _("Vi förstår inte ”{text}”. Skriv så här: 2026-12-05 eller 2026-12-05 14–16.")
-        raise TypedError(told.format(text=text))
+    return [_read_day_and_hours(text, match)] if match else _read_said(text, after)
+
+
+def _read_said(text: str, after: date) -> list[ExtraDay]:
+    entry = read_line(text, Known(after))
+    told = [remark for remark in entry.conflicts if remark.code in _TELLING]
+    if told:
+        raise TypedError(f"”{text}”: {phrases.entry_remark(told[0])}")
+    days = entry.when.days or tuple(filter(None, [entry.when.first_day]))
+    is_unclear = entry.title or entry.not_understood or entry.conflicts or entry.all_day or entry.when.rule
+    is_by_today = any(remark.code is Assumed.THAT_DAY for remark in entry.assumptions)
+    if not days or is_unclear or is_by_today or (entry.starts is None) is not (entry.ends is None):
+        raise TypedError(_("Vi förstår inte ”{text}”. {how}").format(text=text, how=_(_HOW)))
+    return [ExtraDay(day, entry.starts, entry.ends) for day in days]
+
+
+def _read_day_and_hours(text: str, match: re.Match[str]) -> ExtraDay:
     day = read_day(match["day"])
     if match["starts"] is None:
         return ExtraDay(day)

@@ -100,6 +100,11 @@ class ScheduleForm(SwedishForm):
         week = [A_MONDAY + timedelta(days=number) for number in range(7)]
         self.weekdays.choices = [(day.weekday(), phrases.capital(phrases.weekday(day))) for day in week]
 
+    def process(self, *args: Any, **values: Any) -> None:
+        """Read the fields; a day without a year lies after the first one."""
+        super().process(*args, **values)
+        self.extra_days.read_after(self.first_day.data)
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything can be used; faults stand at their fields."""
         super().validate(extra_validators)

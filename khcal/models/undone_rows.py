@@ -26,7 +26,7 @@ MODELS: dict[str, type[Base]] = {
         *(Event, EventShownIn, Occurrence, Trace, OldAddress),
     )
 }
-# A number may be used again once its row is gone; these tell whether it is the same row.
+# A database that was made before numbers were for good may have used one again; these tell the rows apart.
 _SAME = ("uid", "occurrence_id", "event_id")
 _AT_ONCE = 500
 

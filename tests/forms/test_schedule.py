@@ -11,8 +11,10 @@ from werkzeug.datastructures import MultiDict
 from khcal.calendaring.plan import Schedule, Slot
 from khcal.calendaring.proposal import Pause
 from khcal.calendaring.recurrence import RecurrenceRule, monthly_day, monthly_nth, weekly
+from khcal.forms.extra_days import ExtraDay
 from khcal.forms.schedule import ScheduleForm
 from khcal.forms.stored_schedule import typed_schedule
+from tests.tables import for_each
 
 HOURS = {"starts": "13", "ends": "15"}
 TUESDAY = {"first_day": "2027-01-12", "repeat": "weekly", **HOURS}
@@ -192,3 +194,42 @@ def test_a_stored_date_comes_back_the_same(first: datetime, last: datetime) -> N
 
 def test_nothing_stored_is_nothing_typed() -> None:
     assert typed_schedule(None, []) == {}
+
+
+@for_each(
+    ("typed", "said"),
+    [
+        ("11/12 14-16", ["2026-12-11 14.00–16.00"]),
+        ("11 dec 14–16", ["2026-12-11 14.00–16.00"]),
+        ("fre 11 december kl 14-16", ["2026-12-11 14.00–16.00"]),
+        ("den 11:e december kl. 14.30 till 16", ["2026-12-11 14.30–16.00"]),
+        ("11/12", ["2026-12-11"]),
+        ("11/12 och 14/12 20-22", ["2026-12-11 20.00–22.00", "2026-12-14 20.00–22.00"]),
+        ("20261211\n14/1\n15.12.2026 22–02", ["2026-12-11", "2026-12-15 22.00–02.00", "2027-01-14"]),
+    ],
+)
+def test_extra_dates_as_one_writes_them(typed: str, said: list[str]) -> None:
+    form = form_of(first_day="2026-12-03", extra_days=typed)
+    assert form.extra_days._value().split("\n") == said
+
+
+@for_each(
+    ("first", "year"),
+    [("", 2026), ("2026-12-11", 2026), ("2026-12-12", 2027), ("2020-01-01", 2026), ("2027-09-01", 2027)],
+)
+def test_an_extra_date_without_a_year_is_the_next_one(first: str, year: int) -> None:
+    form = form_of(extra_days="11/12 14-16", first_day=first)
+    assert [each.day.year for each in form.extra_days.data or ()] == [year]
+
+
+def test_extra_dates_are_read_again_as_they_are_said() -> None:
+    hours = [
+        (None, None),
+        (time(1), time(3)),
+        (time(12), time(13, 5)),
+        (time(15), time(1)),
+        (time(22), time()),
+    ]
+    days = tuple(ExtraDay(date(2026, 12, day), *each) for day, each in enumerate(hours, 1))
+    field = form_of().extra_days
+    assert field.read(field.say(days)) == days

@@ -10,11 +10,18 @@ from flask import Flask
 
 from khcal.calendaring.terms import Status
 from khcal.db import db
-from khcal.models import Change, Event, Occurrence, Room, Trace
+from khcal.models import BreakPeriod, Change, Event, Notice, Occurrence, Room, Trace
 from khcal.models.bookkeeping import begin_change, listing_differences
 from khcal.models.undoing import undo
 from khcal.models.undone_rows import Why
-from tests.factories import make_chapter, make_event, make_occurrence, make_room
+from tests.factories import (
+    make_break,
+    make_chapter,
+    make_event,
+    make_notice,
+    make_occurrence,
+    make_room,
+)
 from tests.models.changing import changing, dates_of, take_back, would_leave
 
 
@@ -42,6 +49,22 @@ def test_new_drafts_go_and_come_back_as_they_were() -> None:
     assert [shown.chapter_id for shown in event.shown_in] == [house.id]
     assert event.room is not None
     assert "målarkväll" in event.search_text
+
+
+def test_what_was_deleted_comes_back_beside_what_was_made_since() -> None:
+    house = make_chapter()
+    notices, breaks = [make_notice(house)], [make_break(house, "2027-02-15", "2027-02-21")]
+    db.session.commit()
+    with changing("delete") as change:
+        db.session.delete(notices[0])
+        db.session.delete(breaks[0])
+    make_notice(house, "Ett nytt anslag.")
+    make_break(house, "2027-03-29", "2027-04-04", "Påsklov")
+    db.session.commit()
+    _undone, left = take_back(change[0])
+    assert left == []
+    assert set(db.session.scalars(db.select(Notice.text))) == {"Hissen är trasig.", "Ett nytt anslag."}
+    assert set(db.session.scalars(db.select(BreakPeriod.name))) == {"Sportlov", "Påsklov"}
 
 
 def test_new_published_dates_are_withdrawn_never_deleted() -> None:

@@ -234,7 +234,15 @@ def test_extra_dates_beside_the_rule(staff_app: Flask, weekly: FlaskClient) -> N
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("i övermorgon", "Skriv så här: 2026-12-05"),
+        ("i övermorgon", "11/12 14–16"),
+        ("fredag", "11/12 14–16"),
+        ("tisdagar 11/12", "11/12 14–16"),
+        ("11/12 kl 14", "11/12 14–16"),
+        ("11/12 14-16 i Köket", "11/12 14–16"),
+        ("11–12 december", "11/12 14–16"),
+        ("fre 12 december", "12 december är en lördag, inte en fredag."),
+        ("31/2 14-16", "”31/2” finns inte i almanackan."),
+        ("11/12 14-12", "”14-12” slutar innan det börjar."),
         ("2026-12-05 14-25", "Skriv en tid"),
         ("2026-12-05 14-12", "Sluttiden ligger före"),
         ("2026-12-05\n2026-12-05 14-16", "står två gånger"),
