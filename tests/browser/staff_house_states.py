@@ -41,7 +41,7 @@ def close_unseen(page: Page) -> None:
     """Send the form as if the list had never come."""
     look_at_hits(page)
     page.locator("[name=shown]").evaluate("field => { field.value = '' }")
-    send(page, "Stäng huset")
+    send(page, "Stäng huset de dagarna")
 
 
 def break_before_it_begins(page: Page) -> None:

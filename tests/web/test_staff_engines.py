@@ -6,8 +6,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from khcal.calendaring import clock
 from khcal.db import db
 from khcal.models import Event, Occurrence
+from khcal.queries.staff import search
+from tests.factories import make_chapter, make_event
 from tests.html import texts
 from tests.web.staff_forms import NEW, WEEKLY, form_of, look_at, save
 
@@ -50,3 +53,21 @@ def test_two_sendings_at_the_same_moment_make_one(
     with any_engine_app.app_context():
         assert len(db.session.scalars(db.select(Event)).all()) == 1
         assert len(db.session.scalars(db.select(Occurrence)).all()) == 3
+
+
+def test_plain_letters_and_weekdays_on_either_engine(any_engine_app: Flask) -> None:
+    with any_engine_app.app_context():
+        own = make_chapter("sjuharad")
+        make_event(own, "2026-12-01 13:00", "2026-12-06 13:00", title="MÅLARVERKSTAD på Ön")
+        make_event(own, "2026-12-02 13:00", title="Kör")
+        db.session.commit()
+        for wanted, found in {
+            "malarverkstad on": ["MÅLARVERKSTAD på Ön"],
+            "tisdag": ["MÅLARVERKSTAD på Ön"],
+            "söndagar": ["MÅLARVERKSTAD på Ön"],
+            "onsdagen": ["Kör"],
+            "kor": ["Kör"],
+            "kår": [],
+        }.items():
+            hits = search.search(own.id, wanted.split(), clock.wall_now())
+            assert [each.title for each in hits] == found, wanted

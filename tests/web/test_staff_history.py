@@ -63,7 +63,8 @@ def test_who_did_what_and_when(editor: FlaskClient) -> None:
     save(editor, **ONE_DATE)
     page = editor.get(HISTORY)
     assert headings(page) == ["Lade till: Kvällsfika, torsdag 3 december 2026 kl. 18.00–19.30"]
-    assert texts(page, ".staff-change__who") == ["redaktor , tisdag 24 november 2026 kl. 13.12"]
+    assert texts(page, ".staff-change__who") == ["redaktor , kl. 13.12"]
+    assert texts(page, "main h2") == ["I dag"]
     assert texts(page, ".staff-change__line") == [
         "Ny aktivitet",
         "Nytt tillfälle: torsdag 3 december 2026 kl. 18.00–19.30",
@@ -261,7 +262,8 @@ def test_after_two_years_it_still_says_who_and_when(
     later = client_of(staff_app, EDITOR)
     page = later.get(HISTORY)
     assert headings(page) == ["Lade till"]
-    assert texts(page, ".staff-change__who") == ["redaktor , tisdag 24 november 2026 kl. 13.12"]
+    assert texts(page, ".staff-change__who") == ["redaktor , kl. 13.12"]
+    assert texts(page, "main h2") == ["Tisdag 24 november 2026"]
     assert "är nu borta" in words(one(page, ".staff-change"))
     assert select(page, ".staff-change form") == []
     assert take_back(later, number).status_code == 303

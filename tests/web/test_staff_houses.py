@@ -250,3 +250,18 @@ def test_an_editor_takes_back_nothing_that_was_done_to_the_house(
         house = db.session.scalars(ask(Chapter).order_by(Chapter.id).limit(1)).one()
         assert (house.slug, house.closed_on) == ("boras" if is_renamed else "sjuharad", None)
     assert press_undo(admin, number).status_code == 303
+
+
+def test_closing_for_good_is_called_otherwise_than_closing_for_a_day(admin: FlaskClient) -> None:
+    [way] = [
+        a for a in select(admin.get(HOUSES), "main a") if words(a).startswith("Stäng") and "Sjuh" in words(a)
+    ]
+    assert words(way) == "Stäng för gott : Kraftens hus Sjuhärad"
+    for_good = admin.get(str(way["href"]))
+    assert texts(for_good, "h1") == ["Stäng Kraftens hus Sjuhärad för gott"]
+    own = [admin.get(f"/personal/sjuharad/huset/{page}") for page in ("stangt-i-dag", "stangt/ny")]
+    assert [texts(page, "main form button.button")[-1] for page in (for_good, *own)] == [
+        "Stäng huset för gott",
+        "Stäng huset i dag",
+        "Stäng huset de dagarna",
+    ]

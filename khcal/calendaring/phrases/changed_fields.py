@@ -144,7 +144,7 @@ FIELDS: dict[str, dict[str, tuple[str, Say]]] = {
         "everywhere": (N_("Visa i alla hus"), _yes_or_no),
         "internal_note": (N_("Anteckning för personalen"), _text),
         "rule": (N_("Upprepas"), _rule),
-        "rule_from": (N_("Datum"), _day),
+        "rule_from": (N_("Första datum"), _day),
         "rule_until": (N_("Till och med"), _day),
         "start_time": (N_("Börjar"), _time),
         "end_time": (N_("Slutar"), _time),

@@ -17,9 +17,13 @@ from khcal.models import Change, ChangedRow, Chapter, Event, Occurrence, Room, U
 from khcal.models.undo_rules import managed_columns
 from khcal.models.undone_rows import MODELS
 
+from ..houses import swedish_order
+
 PAGE = 30
 # A change of more rows is told in a list by their number alone; its own page reads them all.
 FIRST_ROWS = 60
+# In place of the number of a person: what the commands did.
+NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +48,35 @@ class Extent:
     can_be_undone: bool = False
 
 
-def kept_changes(house_id: int, before: int | None = None, event_id: int | None = None) -> list[KeptChange]:
+def kept_changes(
+    house_id: int, before: int | None = None, event_id: int | None = None, by: int | None = None
+) -> list[KeptChange]:
     """The latest changes of a house, or those before change ``before``; one more than a page, if there are.
 
-    With ``event_id`` only those that touched this activity, one of its dates or where it is shown.
+    With ``event_id`` only those that touched this activity, one of its dates or where it is shown; with
+    ``by`` only those of this person, or with :data:`NOBODY` of the commands.
     """
     statement = _kept().where(_is_of(house_id)).order_by(Change.id.desc()).limit(PAGE + 1)
     if before is not None:
         statement = statement.where(Change.id < before)
     if event_id is not None:
         statement = statement.where(Change.id.in_(_touching(event_id)))
+    if by is not None:
+        statement = statement.where(Change.user_id.is_(None) if by == NOBODY else Change.user_id == by)
     return [KeptChange(*row) for row in db.session.execute(statement)]
+
+
+def people_of(house_id: int) -> list[tuple[int, str]]:
+    """Whoever changed anything in the house, by number and name; commands as :data:`NOBODY` and no name."""
+    statement = (
+        select(func.coalesce(User.id, NOBODY), func.coalesce(User.name, ""))
+        .select_from(Change)
+        .outerjoin(User, User.id == Change.user_id)
+        .where(_is_of(house_id))
+        .distinct()
+    )
+    found = [(int(number), str(name)) for number, name in db.session.execute(statement)]
+    return sorted(found, key=lambda each: (each[0] == NOBODY, swedish_order(each[1])))
 
 
 def kept_change(house_id: int, number: int) -> KeptChange | None:

@@ -1,4 +1,8 @@
-"""Search in everything that a house ever planned: drafts, notes, past terms, what is archived."""
+"""Search in everything that a house ever planned: drafts, notes, past terms, what is archived.
+
+A word without Swedish letters is found in text with them too, as it is written on a foreign keyboard; a
+weekday finds what is on that day.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, extract, false, func, or_, select
 from sqlalchemy.orm import aliased
 
+from khcal.calendaring.quick_entry.facts import Said
+from khcal.calendaring.quick_entry.weekdays import FORMS
 from khcal.calendaring.terms import Kind, Status
 from khcal.db import db
 from khcal.models import Event, Occurrence, Room
@@ -17,7 +23,16 @@ from khcal.models import Event, Occurrence, Room
 MOST_HITS = 60
 MOST_DATES_EACH = 3
 # Letters that SQLite can't make small by itself; PostgreSQL can, and loses nothing.
-_CAPITALS = "ÅÄÖÉÈÜØÆÁÓÍÑÇ"
+_SMALL = {capital: capital.lower() for capital in "ÅÄÖÉÈÜØÆÁÓÍÑÇ"}
+# So many that SQLite can still read what is asked: it stops at a hundred things within one another.
+_PLAIN = dict(zip("åäöéüøÅÄÖÉÜØ", "aaoeuoaaoeuo", strict=True))
+# "Tisdag", "tisdagar", "mandag", but not "tis", which stands in many words.
+_WEEKDAYS = {
+    spelt: weekday
+    for form, (weekday, said, _part) in FORMS.items()
+    if said is not Said.SHORT
+    for spelt in (form, "".join(_PLAIN.get(letter, letter) for letter in form))
+}
 _EVENT_TEXTS = ("title", "short_text", "text", "leader", "place", "internal_note")
 _DATE_TEXTS = ("title", "short_text", "leader", "reason")
 
@@ -57,7 +72,10 @@ def search(house_id: int, words: list[str], now: datetime) -> list[FoundEvent]:
 
     One more than :data:`MOST_HITS` when there are more.
     """
-    everywhere = [_is_in_event(word) | _is_in_a_date(house_id, word) for word in words]
+    everywhere = [
+        or_(_is_in_event(word), _is_in_a_date(house_id, word), _is_on_weekday(house_id, word))
+        for word in words
+    ]
     statement = _select_found(now).where(Event.chapter_id == house_id, *everywhere).limit(MOST_HITS + 1)
     rows = db.session.execute(statement).all()
     dates = _found_dates([row.id for row in rows], words) if rows else {}
@@ -106,6 +124,25 @@ def _is_in_a_date(house_id: int, word: str) -> ColumnElement[bool]:
     return Event.id.in_(found)
 
 
+def _is_on_weekday(house_id: int, word: str) -> ColumnElement[bool]:
+    """Whether the word is a weekday that the activity has a date on."""
+    weekday = _WEEKDAYS.get(word.casefold())
+    if weekday is None:
+        return false()
+    of_house = aliased(Event, name="of_house")
+    found = (
+        select(Occurrence.event_id)
+        .join(of_house, of_house.id == Occurrence.event_id)
+        # Both engines count from Sunday.
+        .where(
+            of_house.chapter_id == house_id,
+            Occurrence.status != Status.WITHDRAWN,
+            extract("dow", Occurrence.starts_at) == (weekday + 1) % 7,
+        )
+    )
+    return Event.id.in_(found)
+
+
 def _date_has(word: str) -> ColumnElement[bool]:
     room = aliased(Room, name="date_room")
     name = select(func.coalesce(func.max(room.name), "")).where(room.id == Occurrence.room_id)
@@ -136,11 +173,15 @@ def _found_dates(events: list[int], words: list[str]) -> dict[int, list[FoundDat
 
 
 def _has(texts: list[Any], word: str) -> ColumnElement[bool]:
-    """Whether a word stands somewhere in the texts, in large letters or small."""
+    """Whether a word stands somewhere in the texts, in large letters or small.
+
+    One of plain letters alone is found in the texts as they would be without their rings and dots.
+    """
     together = texts[0]
     for text in texts[1:]:
         together = together + " " + text
-    for letter in _CAPITALS:
-        together = func.replace(together, letter, letter.lower())
+    plain = _PLAIN if word.isascii() else _SMALL
+    for letter, other in plain.items():
+        together = func.replace(together, letter, other)
     found: ColumnElement[bool] = func.lower(together).contains(word.casefold(), autoescape=True)
     return found

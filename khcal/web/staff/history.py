@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from flask import Response, abort, flash, make_response, render_template, request, url_for
 
 from khcal import permissions
+from khcal.calendaring import clock
 from khcal.db import LARGEST_ID, db
 from khcal.i18n import gettext as _
 from khcal.models import Change, Chapter, Event
@@ -17,7 +19,7 @@ from khcal.queries import HousePage
 from khcal.queries.staff import history as kept
 
 from ..access import redirect_to
-from .access import load_event, load_own_house, number_in
+from .access import load_event, load_own_house, number_in, own_houses
 from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person
@@ -31,17 +33,24 @@ FROM_HISTORY = "historik"
 
 @blueprint.get("/<chapter>/andringar")
 def history(chapter: str) -> Response:
-    """Every change of the house, or of one activity (``aktivitet``), the latest first."""
+    """Every change of the house, or of one activity (``aktivitet``) or person (``vem``), the latest first."""
     page = load_own_house(chapter)
-    event = _event_asked_for(page)
-    found = kept.kept_changes(page.house.id, _number("fore"), event.id if event else None)
+    if (other := request.args.get("hus", chapter)) != chapter:
+        return redirect_to(url_for("staff.history", chapter=other, vem=_number("vem")))
+    event, by = _event_asked_for(page), _number("vem")
+    found = kept.kept_changes(page.house.id, _number("fore"), event.id if event else None, by)
     shown = found[: kept.PAGE]
+    told = tell_changes(page, shown)
     return make_response(
         render_template(
             "staff/history.html",
             page=page,
             event=event,
-            changes=tell_changes(page, shown),
+            days=[(day, list(some)) for day, some in groupby(told, key=lambda each: each.made_at.date())],
+            today=clock.today(),
+            by=by,
+            people=kept.people_of(page.house.id),
+            houses=own_houses(),
             older=shown[-1].id if len(found) > kept.PAGE else None,
             is_first=_number("fore") is None,
         )
