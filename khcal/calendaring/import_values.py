@@ -7,12 +7,12 @@ versions of it can be merged. Dates of an activity are keyed by the ISO day firs
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from .merge import Values
-from .programme_rows import ProgrammeRow, SheetDate
+from .programme_rows import KnownHouse, ProgrammeRow, SheetDate
 from .reading_chapters import Break, HouseFacts
 from .shapes import Deadline
 from .terms import Places, Status
@@ -51,10 +51,47 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the calendar holds before an import: houses by slug, and every activity of theirs."""
+    """What the calendar holds before an import: houses by slug, and every activity of theirs.
+
+    ``former`` are the slugs that houses had before, each with the slug of today.
+    """
 
     houses: Mapping[str, StoredHouse]
     events: tuple[StoredEvent, ...] = ()
+    former: Mapping[str, str] = field(default_factory=dict)
+
+    def known_houses(self) -> dict[str, KnownHouse]:
+        """The houses as a sheet may name them, by slug."""
+        return {
+            slug: KnownHouse(slug, house.now["short_name"], house.now["city"], self._earlier(slug))
+            for slug, house in self.houses.items()
+        }
+
+    def _earlier(self, slug: str) -> tuple[str, ...]:
+        return tuple(sorted(old for old, now in self.former.items() if now == slug))
+
+
+def with_slugs_of_today(imported: Values, former: Mapping[str, str]) -> dict[str, Any]:
+    """What was imported of an activity, had its houses been called then as they are now."""
+    values = dict(imported)
+    if "houses" in values:
+        values["houses"] = [former.get(slug, slug) for slug in values["houses"]]
+    if "rooms" in values:
+        values["rooms"] = [_room_of_today(room, former) for room in values["rooms"]]
+    if "dates" in values:
+        values["dates"] = {key: _date_of_today(each, former) for key, each in values["dates"].items()}
+    return values
+
+
+def _room_of_today(room: list[str], former: Mapping[str, str]) -> list[str]:
+    return [former.get(room[0], room[0]), *room[1:]]
+
+
+def _date_of_today(values: Values, former: Mapping[str, str]) -> Values:
+    own = values.get("own", {})
+    return (
+        {**values, "own": {**own, "room": _room_of_today(own["room"], former)}} if "room" in own else values
+    )
 
 
 def values_of_house(house: HouseFacts) -> dict[str, Any]:

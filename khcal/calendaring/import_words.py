@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .import_values import room_like
 from .place_cells import split_rooms
-from .programme_rows import KnownHouse
+from .programme_rows import KnownHouse, slug_now
 from .quick_entry.kinds import kind_in
 from .reading_rows import is_room_of_a_house
 from .terms import AUDIENCE_WORDS, FORM_WORDS, KIND_WORDS, SIGNUP_WORDS, Kind, Signup
@@ -71,7 +71,7 @@ class Known:
 
     def house_called(self, text: str) -> str:
         """The slug of the house with this slug, name or town; of several in one town nothing."""
-        wanted = text.strip().casefold()
+        wanted = slug_now(text, self.houses.values())
         called = [
             house.slug
             for house in self.houses.values()

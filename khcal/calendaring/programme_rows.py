@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -62,11 +62,23 @@ DATE_COLUMNS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class KnownHouse:
-    """A house that a row may name by its slug, and a room's suffix by its short name or town."""
+    """A house that a row may name by its slug, also an ``earlier`` one.
+
+    A room's suffix may name it by its short name or town as well.
+    """
 
     slug: str
     short_name: str
     city: str = ""
+    earlier: tuple[str, ...] = ()
+
+
+def slug_now(told: str, houses: Iterable[KnownHouse]) -> str:
+    """The slug of the house that is, or was, called so in addresses; what nobody is called comes back."""
+    wanted, known = told.strip().casefold(), list(houses)
+    if any(house.slug == wanted for house in known):
+        return wanted
+    return next((house.slug for house in known if wanted in house.earlier), wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from .fault import CellFault, Fault
 from .place_cells import LONGEST_ADDRESS, address_in, split_rooms
-from .programme_rows import KnownHouse, ProgrammeRow, RoomName, SheetSchedule
+from .programme_rows import KnownHouse, ProgrammeRow, RoomName, SheetSchedule, slug_now
 from .reading_cells import (
     quoted,
     read_audience,
@@ -58,7 +58,7 @@ def read_row(
         number=number,
         houses=named,
         schedule=replace(schedule, dates=dates),
-        more=read_more(cells) | _read_hidden(cells, named),
+        more=read_more(cells) | _read_hidden(cells, named, houses),
         **told,
     )
     return (None if cells.faults else row), cells.faults
@@ -120,7 +120,7 @@ def _read_taking_part(cells: RowCells) -> dict[str, Any]:
 
 
 def _read_houses(cells: RowCells, houses: Mapping[str, KnownHouse]) -> tuple[str, ...]:
-    slugs = [part.strip().casefold() for part in cells.text("avdelning").split("|") if part.strip()]
+    slugs = _slugs_in(cells.text("avdelning"), houses)
     if not houses:
         cells.fault("avdelning", "Det finns inga hus ännu. Läs in husen först: khcal import chapters.json.")
     elif not slugs:
@@ -134,11 +134,15 @@ def _read_houses(cells: RowCells, houses: Mapping[str, KnownHouse]) -> tuple[str
     return tuple(dict.fromkeys(slugs))
 
 
-def _read_hidden(cells: RowCells, named: tuple[str, ...]) -> dict[str, Any]:
+def _slugs_in(cell: str, houses: Mapping[str, KnownHouse]) -> list[str]:
+    return [slug_now(part, houses.values()) for part in cell.split("|") if part.strip()]
+
+
+def _read_hidden(cells: RowCells, named: tuple[str, ...], houses: Mapping[str, KnownHouse]) -> dict[str, Any]:
     """The houses that the activity is meant for and that do not show it."""
     if not cells.has("dold_hos"):
         return {}
-    slugs = sorted({part.strip().casefold() for part in cells.text("dold_hos").split("|") if part.strip()})
+    slugs = sorted(set(_slugs_in(cells.text("dold_hos"), houses)))
     for slug in slugs:
         if slug not in named[1:]:
             cells.fault(

@@ -17,7 +17,9 @@ from .quick_entry import Conflict, Entry, Known, Lack, read_line
 
 LONGEST_WORDS = 150
 EXAMPLE = "Skriv till exempel 2027-01-12 och 13–15."
-_OR_CHOOSE = "Skriv till exempel 13–15, eller välj under ”För det som inte står i filen” hur länge det varar."
+_OR_CHOOSE = (
+    "Skriv till exempel 13–15, eller välj under ”För det som inte står på raden” hur länge det varar."
+)
 _SECONDS = re.compile(r"(?<=\d[:.]\d\d)[:.]\d\d(?!\d)")
 _MIDNIGHT_OF_A_DAY = re.compile(r"(?<=\d{4}-\d\d-\d\d)[ T]00:00(?::00)?$")
 _BARE_HOUR = re.compile(r"\d{1,2}")

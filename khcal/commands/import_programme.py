@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -15,7 +15,7 @@ from khcal.calendaring import clock
 from khcal.calendaring.fault import Fault
 from khcal.calendaring.import_plan import ImportPlan, plan_import
 from khcal.calendaring.import_values import Stored
-from khcal.calendaring.programme_rows import KnownHouse, ProgrammeRow
+from khcal.calendaring.programme_rows import KnownHouse, ProgrammeRow, slug_now
 from khcal.calendaring.reading_bytes import MOST_BYTES
 from khcal.calendaring.reading_chapters import HouseFacts, read_chapters, read_school_breaks
 from khcal.calendaring.reading_csv import read_programme
@@ -89,7 +89,8 @@ def read_files(contents: Sequence[tuple[Path, bytes]], stored: Stored) -> Input:
     programmes = [(file, data) for file, data in contents if not _is_json(file, data)]
     for file, data in chapters:
         houses = read_chapters(data, breaks)
-        given.houses.extend(houses.houses)
+        known = stored.known_houses().values()
+        given.houses.extend(replace(house, slug=slug_now(house.slug, known)) for house in houses.houses)
         given.faults.extend((file.name, fault) for fault in houses.faults)
     for file, data in programmes:
         programme = read_programme(data, _known_houses(stored, given.houses))
@@ -114,10 +115,8 @@ def _is_json(file: Path, data: bytes) -> bool:
 
 
 def _known_houses(stored: Stored, houses: Iterable[HouseFacts]) -> list[KnownHouse]:
-    there = [
-        KnownHouse(slug, house.now["short_name"], house.now["city"]) for slug, house in stored.houses.items()
-    ]
-    return [*there, *(KnownHouse(house.slug, house.short_name, house.city) for house in houses)]
+    told = (KnownHouse(house.slug, house.short_name, house.city) for house in houses)
+    return [*stored.known_houses().values(), *(house for house in told if house.slug not in stored.houses)]
 
 
 def _in_two_files(given: Input) -> Iterable[tuple[str, Fault]]:

@@ -41,7 +41,7 @@ def _counted(events: list[EventChange]) -> Iterator[str]:
         "new" if event.is_new else "changed" if event.changes_something else "same" for event in events
     )
     added = sum(change.is_new for event in events for change in event.dates)
-    changed = sum(not change.is_new for event in events for change in event.dates)
+    changed = sum(bool(not each.is_new and each.fields) for event in events for each in event.dates)
     for number, told in (
         (count["new"], ngettext("{n} ny aktivitet", "{n} nya aktiviteter", count["new"])),
         (count["changed"], ngettext("{n} ändrad aktivitet", "{n} ändrade aktiviteter", count["changed"])),

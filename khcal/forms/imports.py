@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 
 from wtforms import Field, FileField, SelectField, TextAreaField
 
@@ -91,12 +92,28 @@ class ImportForm(SwedishForm):
     file = FileField(N_("Fil från datorn"))
     pasted = TextAreaField(N_("Eller celler från Excel"))
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         """The bytes of whichever was given, the file first; not more than may be read."""
+        return self._of_file or (self.pasted.data or "").encode()
+
+    @property
+    def is_pasted(self) -> bool:
+        """Whether the content is what was pasted."""
+        return not self._of_file
+
+    @cached_property
+    def _of_file(self) -> bytes:
         sent = self.file.data
-        data = sent.read(MOST_BYTES + 1) if hasattr(sent, "read") else b""
-        return data or (self.pasted.data or "").encode()
+        data: bytes = sent.read(MOST_BYTES + 1) if hasattr(sent, "read") else b""
+        return data
+
+    def ask_for_file(self) -> Self:
+        """Say that a file must be chosen again: of a form that is brought back only its name is left."""
+        if isinstance(self.file.data, str) and self.file.data:
+            told = _("Filen ”{name}” kunde inte följa med genom inloggningen. Välj den igen.")
+            self.file.errors = [told.format(name=self.file.data[:80])]
+        return self
 
     def refuse(self, sentence: str) -> None:
         """Why nothing could be read, at the field that was used."""

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from khcal.calendaring.programme_csv import programme_csv
-from khcal.calendaring.programme_rows import KnownHouse
 
 from .importing import load_stored
 
@@ -15,8 +14,5 @@ from .importing import load_stored
 def export_programme(session: Session, houses: Collection[str]) -> bytes:
     """Every activity that one of ``houses`` (slugs) keeps, drafts and notes too."""
     stored = load_stored(session, houses)
-    known = [
-        KnownHouse(slug, house.now["short_name"], house.now["city"]) for slug, house in stored.houses.items()
-    ]
     own = [event for event in stored.events if event.houses[0] in houses]
-    return programme_csv(own, known)
+    return programme_csv(own, stored.known_houses().values())

@@ -26,12 +26,13 @@ from khcal.calendaring.import_values import (
     deadline_from_json,
     room_like,
     rule_as_json,
+    with_slugs_of_today,
 )
 from khcal.calendaring.reading_chapters import Break
 from khcal.calendaring.terms import Audience, Fact, Form, Kind, Signup, WallRule
 
 from .bookkeeping import begin_change
-from .chapter import BreakPeriod, Chapter, Room
+from .chapter import BreakPeriod, Chapter, OldAddress, Room
 from .event import Event, EventShownIn
 from .group_addresses import GroupMoves
 from .imported_dates import apply_dates, date_values, key_of
@@ -78,12 +79,11 @@ def load_stored(session: Session, houses: Collection[str]) -> Stored:
             selectinload(Event.chapter),
         )
     )
+    former = _former_slugs(session)
     return Stored(
         {chapter.slug: StoredHouse(chapter.imported, _house_values(chapter)) for chapter in chapters},
-        tuple(
-            StoredEvent(event.id, event.import_key or "", event.imported, _event_values(event), event.uid)
-            for event in events
-        ),
+        tuple(_stored(event, former) for event in events),
+        former,
     )
 
 
@@ -112,6 +112,16 @@ def apply_import(
             _point_at_sibling(session, event, chapters)
 
 
+def _former_slugs(session: Session) -> dict[str, str]:
+    moved = select(OldAddress.slug, Chapter.slug).join(Chapter, Chapter.id == OldAddress.new_chapter_id)
+    return dict(session.execute(moved.where(OldAddress.chapter_id.is_(None))).all())
+
+
+def _stored(event: Event, former: Mapping[str, str]) -> StoredEvent:
+    imported = with_slugs_of_today(event.imported, former)
+    return StoredEvent(event.id, event.import_key or "", imported, _event_values(event, imported), event.uid)
+
+
 def _house_values(chapter: Chapter) -> dict[str, Any]:
     breaks = (Break(each.name, each.first_day, each.last_day) for each in chapter.breaks)
     return {
@@ -121,11 +131,11 @@ def _house_values(chapter: Chapter) -> dict[str, Any]:
     }
 
 
-def _event_values(event: Event) -> dict[str, Any]:
+def _event_values(event: Event, memory: Mapping[str, Any]) -> dict[str, Any]:
     rooms = [room for room in (event.room, event.second_room) if room]
     others = sorted({shown.chapter.slug for shown in event.shown_in} - {event.chapter.slug})
     # The order of the sheet is kept where it is the same houses, so that it does not look changed.
-    imported = [slug for slug in event.imported.get("houses", [])[1:] if slug in others]
+    imported = [slug for slug in memory.get("houses", [])[1:] if slug in others]
     return {
         **{name: getattr(event, name) for name in _EVENT_TEXTS},
         **{name: str(getattr(event, name)) for name in _CODES},

@@ -64,6 +64,7 @@ def test_what_people_changed_stays_unless_the_files_word_is_taken() -> None:
     kept = look(row, event)
     assert (kept.outcome, told(kept)) == (Outcome.CHANGED, [])
     assert list(imports.kept_of(kept)) == ["Pris: i filen står ”50”."]
+    assert list(imports.kept_of(kept, is_pasted=True)) == ["Pris: i rutan står ”50”."]
     taken = look(row, event, taken=("SJ-01",))
     assert (told(taken), taken.kept) == (["Pris: ”20” blir ”50”."], ())
 

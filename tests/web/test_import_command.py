@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from khcal.commands import main
 from khcal.db import db
 from khcal.models import Chapter, Event, Occurrence
+from khcal.models.house_addresses import move_house
 from tests.unit.sheets import SAMPLE, sheet
 
 Run = Callable[..., Result]
@@ -48,6 +49,37 @@ def test_both_files_in_any_order(app: Flask, khcal: Run) -> None:
     assert rows(app) == [5, 74, 579]
     assert "Sjuhärad: 22 nya aktiviteter, 157 nya datum." in result.output
     assert "Riksföreningen: 2 nya aktiviteter, 2 nya datum." in result.output
+
+
+def rename(app: Flask, slug: str, new: str) -> None:
+    with app.app_context():
+        move_house(db.session(), db.session.scalars(select(Chapter).filter_by(slug=slug)).one(), new)
+        db.session.commit()
+
+
+def test_files_with_the_name_that_a_house_had_before_find_it(app: Flask, khcal: Run) -> None:
+    khcal(HOUSES, PROGRAMME)
+    rename(app, "sjuharad", "boras")
+    rename(app, "boras", "sjuharads-hus")
+    result = khcal(HOUSES, PROGRAMME)
+    assert result.exit_code == 0, result.output
+    assert "Inget har ändrats sedan förra gången." in result.output
+    assert rows(app) == [5, 74, 579]
+
+
+def test_what_is_new_in_such_a_file_goes_to_the_renamed_house(app: Flask, khcal: Run, tmp_path: Path) -> None:
+    khcal(HOUSES, PROGRAMME)
+    rename(app, "sjuharad", "boras")
+    changed = PROGRAMME.read_text().replace("Köket;", "Nya köket;").replace(";Lunchyoga;", ";Lunchgympa;")
+    file = tmp_path / "program.csv"
+    file.write_text(changed)
+    result = khcal(file)
+    assert "Står kvar" not in result.output
+    with app.app_context():
+        yoga = db.session.scalars(select(Event).filter_by(import_key="SJ-05")).one()
+        open_house = db.session.scalars(select(Event).filter_by(import_key="SJ-01")).one()
+        assert (yoga.title, yoga.chapter.slug) == ("Lunchgympa", "boras")
+        assert (open_house.room and open_house.room.name, open_house.chapter.slug) == ("Nya köket", "boras")
 
 
 def test_the_report_tells_the_clash_and_the_open_day_and_nothing_else(khcal: Run) -> None:

@@ -37,6 +37,9 @@ def test_nothing_is_saved_before_somebody_says_so(editor: FlaskClient, staff_app
 def test_cells_from_excel_in_a_table_by_what_becomes_of_them(editor: FlaskClient) -> None:
     page = look_at(editor, CELLS)
     assert sections(page) == {"Förstår vi inte": ["Qigong", "Vårfest"], "Nytt": ["Samtalsgrupp"]}
+    assert "Rätta i rutan" in words(one(page, "main"))
+    assert "filen" not in words(one(page, "main"))
+    assert "Rätta i filen" in words(one(look_at(editor, CELLS.encode()), "main"))
     faults = texts(page, ".staff-import-row__fault")
     assert faults[0].startswith("rad 5, kolumn Datum, Tid : När det slutar saknas")
     assert texts(page, ".staff-import-row__when") == ["3 tillfällen, 12–26 januari 2027, kl. 13.00–15.00"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from khcal.db import db
-from khcal.models import Event
 from tests import databases
 from tests.html import fields, one, select, texts, words
 from tests.people import ADMIN, EDITOR, LOG_IN, PASSWORD, client_of
 from tests.samples import filled
 from tests.web.addresses import STAFF, shape
-from tests.web.import_files import CELLS, IMPORT, TABLE, sections
-from tests.web.import_files import look_at as look_at_import
-from tests.web.import_files import save as save_import
+from tests.web.resumed import go_back, log_in_from, lose_log_in, titles
 from tests.web.staff_forms import NEW, ONE_DATE, form_of, look_at, save
 from tests.web.staff_series import make_series
 
@@ -34,27 +29,6 @@ HOUSE = "/personal/sjuharad"
 STALL_IN = "/personal/sjuharad/tillfalle/1/stall-in"
 # A file is chosen again; what the page of a link says is nobody's log-in.
 NOT_BROUGHT_BACK = {"/personal/logga-in", "/personal/inbjudan/<>", "/personal/losenord/<>"}
-
-
-def lose_log_in(client: FlaskClient) -> None:
-    client._cookies.clear()  # type: ignore[attr-defined]
-
-
-def log_in_from(client: FlaskClient, page: TestResponse, password: str = PASSWORD) -> TestResponse:
-    """Fill in the log-in page that an answer is, or that it leads to."""
-    sent = fields(one(page, "main form")) | {"name": EDITOR.name, "password": password}
-    return client.post(LOG_IN, data=sent)
-
-
-def go_back(client: FlaskClient, page: TestResponse) -> TestResponse:
-    """Press the button that brings the form back."""
-    form = one(page, "form[data-resume]")
-    return client.post(str(form["action"]), data=fields(form))
-
-
-def titles(app: Flask) -> list[str]:
-    with app.app_context():
-        return list(db.session.scalars(db.select(Event.title)))
 
 
 @pytest.fixture
@@ -155,30 +129,13 @@ def test_what_was_only_a_button_is_not_pressed_by_itself(editor: FlaskClient) ->
     assert (answer.status_code, answer.headers["Location"]) == (303, LOG_IN)
 
 
-def test_pasted_cells_come_back(editor: FlaskClient, staff_app: Flask) -> None:
-    form = fields(one(editor.get(IMPORT), ".staff-import__ask"))
+def test_what_is_too_long_to_come_back_is_told_so(editor: FlaskClient) -> None:
+    form = form_of(editor.get(NEW)) | {"text": "å" * 160_000}
     lose_log_in(editor)
-    sent = form | {"pasted": CELLS, "file": (BytesIO(b""), "")}
-    page = editor.post(TABLE, data=sent, content_type="multipart/form-data")
-    back = go_back(editor, log_in_from(editor, page))
-    assert one(back, "[name=pasted]").get_text().strip().splitlines() == CELLS.strip().splitlines()
-    assert select(back, ".error-summary") == []
-    assert "Nytt" in sections(look_at_import(editor, CELLS))
-
-
-@pytest.mark.parametrize("to", [IMPORT, TABLE])
-def test_the_table_of_an_import_comes_back(editor: FlaskClient, staff_app: Flask, to: str) -> None:
-    two = "Datum\tTid\tAktivitet\n2027-01-12\t13–15\tBokprat\n2027-01-13\t13–15\tStickning\n"
-    shown = look_at_import(editor, two)
-    form = fields(one(shown, ".staff-import__table"))
-    form["med"] = form["med"][:1]
-    lose_log_in(editor)
-    back = go_back(editor, log_in_from(editor, editor.post(to, data=form)))
-    assert sections(back) == sections(shown)
-    assert len(select(back, "[name=med][checked]")) == 1
-    assert titles(staff_app) == []
-    assert save_import(editor, back).status_code == 303
-    assert titles(staff_app) == ["Bokprat"]
+    page = editor.post(NEW, data=form)
+    assert page.status_code == 401
+    assert "för långt för att följa med" in words(one(page, "main .notice"))
+    assert log_in_from(editor, page).location == NEW
 
 
 @pytest.mark.parametrize(

@@ -178,18 +178,21 @@ def changes_of(row: TableRow) -> Iterator[str]:
     yield from _dates_changed(row)
 
 
-def kept_of(row: TableRow) -> Iterator[str]:
-    """What stays as people made it though the file says something else."""
+def kept_of(row: TableRow, is_pasted: bool = False) -> Iterator[str]:
+    """What stays as people made it though the file, or what was pasted, says something else."""
+    source = _("i rutan") if is_pasted else _("i filen")
     for kept in row.kept:
         path, theirs = kept.conflict.path, kept.conflict.theirs
         name = name_of(path[0])
         if path[0] == "dates":
             day = path[1] if len(path) > 1 else ""
-            yield _("Datumet {day} är ändrat i kalendern och annorlunda i filen.").format(day=day)
+            told = _("Datumet {day} är ändrat i kalendern och annorlunda {source}.")
+            yield told.format(day=day, source=source)
         elif theirs is ABSENT:
-            yield _("{what} finns inte i filen.").format(what=name)
+            yield _("{what} finns inte {source}.").format(what=name, source=source)
         else:
-            yield _("{what}: i filen står {value}.").format(what=name, value=_say(path[0], theirs))
+            said = _say(path[0], theirs)
+            yield _("{what}: {source} står {value}.").format(what=name, source=source, value=said)
 
 
 def _dates_changed(row: TableRow) -> Iterator[str]:

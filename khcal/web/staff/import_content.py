@@ -51,6 +51,11 @@ class Content:
         return int(self.raw["calendar"]["over"]) if "calendar" in self.raw else 0
 
     @property
+    def is_pasted(self) -> bool:
+        """Whether it was pasted into the box, and is no file."""
+        return bool(self.raw.get("pasted"))
+
+    @property
     def mark(self) -> str:
         """Short, and another one for another file."""
         return blake2b(json.dumps(self.raw, sort_keys=True).encode(), digest_size=8).hexdigest()
@@ -61,9 +66,9 @@ class Content:
         return self.raw.get("encoding") == "cp1252"
 
 
-def read_content(data: bytes, today: date) -> Content:
-    """Read an upload in the child process. Raises FileRefusal."""
-    return _as_content(read_apart(data, today))
+def read_content(data: bytes, today: date, is_pasted: bool = False) -> Content:
+    """Read an upload, or what was pasted, in the child process. Raises FileRefusal."""
+    return _as_content({**read_apart(data, today), **({"pasted": True} if is_pasted else {})})
 
 
 def pack(content: Content, page: HousePage) -> str:

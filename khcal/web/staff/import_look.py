@@ -15,7 +15,7 @@ from khcal.calendaring.import_table import IS_DONE, TableRow, digest, is_worth_p
 from khcal.calendaring.import_values import Stored, StoredEvent, room_like
 from khcal.calendaring.import_words import AS_PLACE, NEW_ROOM, Known, Word
 from khcal.calendaring.place_cells import join_rooms
-from khcal.calendaring.programme_rows import KnownHouse, ProgrammeRow
+from khcal.calendaring.programme_rows import ProgrammeRow
 from khcal.calendaring.table_rows import Cells, Reading
 from khcal.calendaring.terms import (
     AUDIENCE_WORDS,
@@ -93,13 +93,9 @@ def _own(stored: Stored, slug: str) -> Stored:
 
 
 def _known(page: HousePage, stored: Stored, content: Content) -> Known:
-    houses = {
-        slug: KnownHouse(slug, house.now["short_name"], house.now["city"])
-        for slug, house in stored.houses.items()
-    }
     rooms = tuple(sorted(stored.houses[page.house.slug].now["rooms"]))
     is_own = content.sheet is not None and content.sheet.is_own
-    return Known(page.house.slug, rooms, houses, NEW_ROOM if is_own else AS_PLACE)
+    return Known(page.house.slug, rooms, stored.known_houses(), NEW_ROOM if is_own else AS_PLACE)
 
 
 def _read(

@@ -31,7 +31,8 @@ from .people import person
 # An upload may be as large as a whole request, also the text of one field.
 MOST_CAUTIONS = 50
 JUST_NOW = 600
-LARGE = frozenset({"staff.look_at_import", "staff.save_import"})
+# To log in, because what was sent too late goes through the log-in page and back.
+LARGE = frozenset({"staff.look_at_import", "staff.save_import", "staff.log_in"})
 
 
 @blueprint.url_value_preprocessor
@@ -65,7 +66,7 @@ def save_import(chapter: str) -> Response:
     """Save the ticked rows as drafts, if they are what was shown."""
     page = load_own_house(chapter)
     if is_resuming() and not request.form.get("content"):
-        return _ask(page, ImportForm(request.form))
+        return _ask(page, ImportForm(request.form).ask_for_file())
     try:
         content = unpack(request.form.get("content", ""), page)
     except FileRefusal as refusal:
@@ -126,7 +127,7 @@ def _say_it_is_there(page: HousePage) -> Response:
 
 def _content(page: HousePage, form: ImportForm) -> Content:
     packed = request.form.get("content")
-    return unpack(packed, page) if packed else read_content(form.content, clock.today())
+    return unpack(packed, page) if packed else read_content(form.content, clock.today(), form.is_pasted)
 
 
 def _look(page: HousePage, content: Content) -> ImportLook:

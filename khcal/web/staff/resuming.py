@@ -2,7 +2,7 @@
 
 The fields go along, hidden, through the log-in page and come back to their own form, which shows them.
 Nothing is saved on the way: a form that is brought back is held to reading, and never valid. Passwords
-and files are not kept.
+are not kept, and of a file only its name, so that its form can ask for it again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from flask import Flask, Response, current_app, flash, make_response, render_template, request, url_for
 from sqlalchemy import event
@@ -25,6 +25,9 @@ from ..access import STAFF, is_resuming, redirect_to
 
 # Longer ones would not get through the log-in form, which is held to the same limits as all forms.
 LONGEST_KEPT = 150_000
+# As it is sent; these forms, and the log-in form, may be as large as a whole request.
+LONGEST_KEPT_IMPORT = 1_900_000
+LARGE = frozenset({"staff.look_at_import", "staff.save_import"})
 # What can't be asked for itself, and the form that shows what was sent to it.
 SHOWN_BY = {"staff.look_at_import": "staff.save_import"}
 # What is behind a form's own address when it only asks: its dates, what a line says, what a closure hits.
@@ -38,10 +41,11 @@ class NotSaved(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """What was sent, to where."""
+    """What was sent, to where; of a ``file`` the name alone, which then stands among the fields too."""
 
     to: str
     fields: tuple[tuple[str, str], ...]
+    file: str = ""
 
     @classmethod
     def of_request(cls) -> Self | None:
@@ -49,18 +53,19 @@ class Kept:
         fields = [(name, text) for name, text in request.form.items(multi=True) if not _NOT_KEPT.search(name)]
         path = _path_of_form()
         query = request.full_path.removeprefix(request.path).rstrip("?")
-        kept = cls(path + query, tuple(fields))
         # A file field that was left empty is sent all the same.
-        has_file = any(file.filename for file in request.files.values())
-        is_kept = request.method == "POST" and fields and not has_file and _has_form(path)
-        return kept if is_kept and len(kept.as_text()) < LONGEST_KEPT else None
+        files = [(name, file.filename) for name, file in request.files.items() if file.filename]
+        kept = cls(path + query, (*fields, *files), files[0][1] if files else "")
+        is_kept = request.method == "POST" and kept.fields and _has_form(path)
+        return kept if is_kept and kept.is_short_enough(request.endpoint in LARGE) else None
 
     @classmethod
     def from_text(cls, text: str) -> Self | None:
         """What a log-in form brings along; ``None`` for nothing, and for what no page of ours wrote."""
         try:
             read = json.loads(text)
-            kept = cls(str(read["to"]), tuple((str(name), str(value)) for name, value in read["fields"]))
+            fields = tuple((str(name), str(value)) for name, value in read["fields"])
+            kept = cls(str(read["to"]), fields, str(read.get("file", "")))
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
         parts = urlsplit(kept.to)
@@ -69,7 +74,20 @@ class Kept:
 
     def as_text(self) -> str:
         """To be kept in a hidden field."""
-        return json.dumps({"to": self.to, "fields": self.fields}, ensure_ascii=False)
+        told = {"to": self.to, "fields": self.fields} | ({"file": self.file} if self.file else {})
+        return json.dumps(told, ensure_ascii=False)
+
+    def is_short_enough(self, is_large: bool) -> bool:
+        """Whether it gets through the log-in form and back; what is read in may be as long as a request."""
+        text = self.as_text()
+        return len(text) < LONGEST_KEPT or (is_large and len(quote_plus(text)) < LONGEST_KEPT_IMPORT)
+
+
+def is_lost() -> bool:
+    """Whether a form was sent that can't be brought back: it is too long."""
+    is_form = request.method == "POST" and _has_form(_path_of_form())
+    is_typed = any(text.strip() for name, text in request.form.items() if not _NOT_KEPT.search(name))
+    return is_form and is_typed and Kept.of_request() is None
 
 
 def form_of(path: str) -> str:

@@ -26,7 +26,7 @@ from ..htmx import aimed_at, is_partial
 from .blueprint import blueprint
 from .passwords import is_right
 from .people import is_logged_in, let_in, make_login_manager, note_activity, person, take_turns
-from .resuming import Kept, form_of, save_nothing_resumed, show_kept
+from .resuming import Kept, form_of, is_lost, save_nothing_resumed, show_kept
 from .tries import limit_tries, limiter
 
 HOME = "/personal/"
@@ -208,6 +208,10 @@ def _ask_to_log_in() -> Response:
         return response
     if kept := Kept.of_request():
         return _page(SignInForm(data={"kept": kept.as_text()}), 401)
+    if is_lost():
+        form = SignInForm(data={"next": form_of(request.path)})
+        form.form_errors = [_("Du har blivit utloggad, och det du skickade var för långt för att följa med.")]
+        return _page(form, 401)
     # Only an address that can be looked at leads back; a button is not pressed by logging in.
     wanted = request.full_path.rstrip("?")
     is_page = own_address(wanted) == wanted != HOME
@@ -228,7 +232,8 @@ def _no_preview(trouble: str, status: int, **told: object) -> Response:
 
 
 def _page(form: SignInForm, status: int = 200) -> Response:
-    return make_response(render_template("staff/sign_in.html", form=form), status)
+    kept = Kept.from_text(form.kept.data or "")
+    return make_response(render_template("staff/sign_in.html", form=form, kept=kept), status)
 
 
 def _error(heading: str, text: str, code: int) -> Response:
