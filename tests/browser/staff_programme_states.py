@@ -26,6 +26,7 @@ def choose_several(page: Page) -> None:
 
 
 def find_it_right(page: Page) -> None:
+    page.locator(".staff-card summary").first.click()
     with page.expect_event("load"):
         page.get_by_role("button", name="Allt stämmer").first.click()
     look_from_the_top(page)

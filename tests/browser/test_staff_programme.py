@@ -142,3 +142,20 @@ def test_a_search_finds_last_term(programme: Page) -> None:
     programme.keyboard.press("Enter")
     programme.get_by_role("main").get_by_role("link", name="Öppet hus", exact=True).first.click()
     expect(programme.get_by_role("heading", level=1)).to_contain_text("Öppet hus")
+
+
+def test_the_first_group_of_today_is_on_the_first_screen_of_a_phone(programme: Page) -> None:
+    programme.set_viewport_size(ViewportSize(width=360, height=740))
+    programme.reload()
+    today = programme.locator(".staff-day").filter(has=programme.locator(".tag--today"))
+    expect(today.locator(".staff-row__title").first).to_be_in_viewport()
+    card = programme.locator(".staff-card").first
+    expect(card.get_by_role("button", name="Allt stämmer")).to_be_hidden()
+    card.locator("summary").first.click()
+    expect(card.get_by_role("button", name="Allt stämmer")).to_be_visible()
+
+
+def test_the_card_is_open_where_there_is_room(programme: Page) -> None:
+    programme.set_viewport_size(chromium.DESKTOP)
+    programme.reload()
+    expect(programme.get_by_role("button", name="Allt stämmer").first).to_be_visible()

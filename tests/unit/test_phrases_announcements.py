@@ -263,3 +263,38 @@ def test_it_is_swedish_for_everybody() -> None:
         assert texts(called_off("2026-12-03")).subject == "Inställt: Kvällsfika torsdag 3 december"
     finally:
         use_locale("sv_SE")
+
+
+def closed(title: str = "Huset är stängt", reason: str = "", is_open: bool = False) -> DateNews:
+    was, now = replace(ALL_DAY, is_cancelled=True), ALL_DAY
+    return DateNews(title, now if is_open else was, was if is_open else now, reason, is_closure=True)
+
+
+@for_each(
+    ("news", "subject", "message"),
+    [
+        (
+            [called_off("2026-12-03", reason="Huset är stängt. Vi städar."), closed(reason="Vi städar")],
+            "Huset är stängt torsdag 3 december",
+            "Huset är stängt torsdag 3 december. Vi städar. "
+            "Vi ställer in Kvällsfika torsdag 3 december kl. 18.00-19.30.",
+        ),
+        (
+            [
+                closed(),
+                called_off("2026-12-03", "Samtalsgrupp för dig som har eller har haft cancer och för andra"),
+            ],
+            "Huset är stängt torsdag 3 december",
+            "Huset är stängt torsdag 3 december. Ett tillfälle är inställt. "
+            "Se https://kalender.example.org/sjuharad/aktivitet/kvallsfika",
+        ),
+        (
+            [closed(reason="Vi städar", is_open=True)],
+            "Huset är öppet som vanligt torsdag 3 december",
+            "Huset är öppet som vanligt torsdag 3 december.",
+        ),
+    ],
+)
+def test_a_closed_house_comes_first(news: list[DateNews], subject: str, message: str) -> None:
+    told = texts(*news)
+    assert (told.subject, told.message.removeprefix(f"{HOUSE}: ")) == (subject, message)

@@ -86,6 +86,16 @@ def test_other_words_are_no_news(staff_app: Flask, editor: FlaskClient) -> None:
     assert answer.headers["Location"] == f"{HOUSE}#stangt-{number}"
 
 
+def test_the_row_of_a_closure_called_off_says_that_it_is_open(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        house = db.session.scalars(db.select(Chapter).filter_by(slug="sjuharad")).one()
+        make_closure(house, date(2026, 11, 25), date(2026, 11, 25)).occurrences[0].cancel("")
+        db.session.commit()
+    row = one(editor.get("/personal/sjuharad/"), ".staff-row--off")
+    assert texts(row, ".staff-row__status") == ["Öppet som vanligt"]
+    assert "Stäng ändå" in words(row)
+
+
 def test_a_double_click_leads_to_the_same_texts(programme: Flask, editor: FlaskClient) -> None:
     sent = form_at(editor, TODAY)
     assert len({editor.post(TODAY, data=sent).headers["Location"] for _ in range(2)}) == 1

@@ -49,6 +49,12 @@ def test_the_usual_terms_are_filled_in(editor: FlaskClient) -> None:
     assert {name: sent[name] for name in DAYS} == {**DAYS, "old_first": "2026-08-24"}
 
 
+def test_to_show_the_groups_leads_to_them(staff_app: Flask, editor: FlaskClient) -> None:
+    make_series(staff_app)
+    assert one(editor.get(TERM), "main form")["action"] == f"{TERM}#grupperna"
+    assert one(table(editor), "#grupperna").name == "ul"
+
+
 def test_a_copy_goes_on_with_the_same_activity_as_drafts(staff_app: Flask, editor: FlaskClient) -> None:
     make_series(staff_app)
     done = save(editor, table(editor))

@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import groupby
 
 from khcal.i18n import gettext as _
+from khcal.i18n import ngettext
 
 from .changed_dates import DateNews, News, day_of, days_in_a_row, in_a_list, in_full, in_short, moment_of
 from .moments import DASH, NBSP, days, short_date
@@ -177,8 +178,15 @@ def _messages(told: Sequence[DateNews], house: str, address: str) -> Iterable[st
         [news],
     ):
         yield f"{house}: {' '.join(part for part in parts if part)}"
-    yield f"{house}: {capital(_subject(told))}. {_('Se')} {address}"
-    yield f"{capital(_subject(told))}. {_('Se')} {address}"
+    yield f"{house}: {_in_brief(told)} {_('Se')} {address}"
+    yield f"{_in_brief(told)} {_('Se')} {address}"
+
+
+def _in_brief(told: Sequence[DateNews]) -> str:
+    """What the subject says; that of a closed house is silent on what is called off with it."""
+    off = sum(one.news is News.CANCELLED for one in told) if told[0].is_closure else 0
+    counted = ngettext("Ett tillfälle är inställt.", "%(num)s tillfällen är inställda.", off) % {"num": off}
+    return " ".join([f"{capital(_subject(told))}.", *([counted] if off else [])])
 
 
 def _several_in_short(told: Sequence[DateNews]) -> str:
