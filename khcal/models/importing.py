@@ -243,7 +243,8 @@ def _point_at_sibling(session: Session, change: EventChange, chapter: Chapter) -
     event = session.scalar(of_house.where(Event.import_key == change.key))
     other = session.scalar(of_house.where(or_(Event.import_key == wanted, Event.uid == wanted)).limit(1))
     if event is not None and other is not event:
-        event.sibling = other if wanted else None
+        # By its number: only what stands in a column of its own is written in the books.
+        event.sibling_id = other.id if wanted and other is not None else None
 
 
 def _room(chapter: Chapter, name: str) -> Room:
