@@ -10,3 +10,13 @@ from khcal.calendaring.clock import ZONE
 MOMENT = datetime(2026, 11, 24, 13, 12)
 # In UTC, so that freezing time leaves the machine's own zone alone.
 INSTANT = MOMENT.replace(tzinfo=ZONE).astimezone(UTC)
+
+
+class Seconds:
+    """A clock that only runs forward, and only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now

@@ -275,7 +275,8 @@ def _point_at_sibling(session: Session, change: EventChange, chapters: Mapping[s
     is_it = or_(Event.import_key == wanted, Event.uid == wanted)
     other = session.scalar(_called(house, is_it).limit(1)) if wanted and house else None
     if event is not None and other is not event:
-        event.sibling = other
+        # By its number: only what stands in a column of its own is written in the books.
+        event.sibling_id = other.id if other is not None else None
 
 
 def _called(house: Chapter, is_it: ColumnElement[bool]) -> Select[Event]:

@@ -6,6 +6,7 @@ never selected, so nothing above this file can show them.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, func, literal, null, select
@@ -91,6 +92,8 @@ _ROOMS: dict[str, SQLColumnExpression[Any]] = {
 }
 
 
+# To put a statement together costs more than to ask it; these two never differ and are made once.
+@cache
 def select_listed() -> Select[Any]:
     """Columns of every appearance in ``listing``, to be narrowed, ordered and read by :func:`to_listed`."""
     own_trace = and_(
@@ -117,6 +120,7 @@ def select_listed() -> Select[Any]:
     )
 
 
+@cache
 def select_published() -> Select[Any]:
     """Columns of every published date once, whoever shows it; what feeds say of it follows from them."""
     return _joined(

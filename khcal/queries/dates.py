@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Row,
+    Select,
+    SQLColumnExpression,
+    String,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from khcal.calendaring.filters import NO_FILTERS, Filters
@@ -19,6 +33,8 @@ from khcal.models.listed import Owner, select_listed, select_published, to_liste
 
 SEEN = (Appearance.START, Appearance.THROUGH, Appearance.LEFT)
 FED = (Appearance.START, Appearance.GONE)
+# Signs that stand for others in a LIKE.
+_ESCAPED = str.maketrans({sign: f"/{sign}" for sign in "/%_"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +50,15 @@ def date_list(
     house_id: int, first_day: date, filters: Filters = NO_FILTERS, minimum: int = 20, days: int = 14
 ) -> DateList:
     """Whole days from ``first_day``: ``days`` of them, and more until there are ``minimum`` dates."""
-    hits = _seen(house_id, first_day, None, filters).subquery("hits")
-    numbered = select(
-        hits, func.row_number().over(order_by=(hits.c.day, hits.c.starts_at, hits.c.id)).label("number")
-    ).cte("numbered")
-    enough = select(numbered.c.day).where(numbered.c.number == minimum).scalar_subquery()
-    last_of_span = date.fromordinal(first_day.toordinal() + days - 1)
-    total = select(func.count(numbered.c.id.distinct())).scalar_subquery()
-    rest = aliased(numbered)
-    reached = or_(numbered.c.day <= last_of_span, enough.is_(None), numbered.c.day <= enough)
-    following = (
-        select(func.min(rest.c.day)).where(rest.c.day > last_of_span, rest.c.day > enough).scalar_subquery()
-    )
-    statement = (
-        select(numbered, total.label("total"), following.label("following"))
-        .where(reached)
-        .order_by(numbered.c.number)
-    )
-    rows = db.session.execute(statement).all()
+    words = _words(filters.text)
+    asked = {
+        "house": house_id,
+        "first_day": first_day,
+        "last_of_span": date.fromordinal(first_day.toordinal() + days - 1),
+        "minimum": minimum,
+        **{f"word_{number}": word.translate(_ESCAPED) for number, word in enumerate(words)},
+    }
+    rows = db.session.execute(_list_from(replace(filters, text="", words=()), len(words)), asked).all()
     return DateList(
         rows=_listed(rows, house_id),
         total=rows[0].total if rows else 0,
@@ -59,15 +66,40 @@ def date_list(
     )
 
 
-def dates_between(house_id: int, first: date, last: date, filters: Filters = NO_FILTERS) -> list[ListedDate]:
+# As many as there are ways to choose filters, for a few lengths of a search.
+@lru_cache(maxsize=512)
+def _list_from(filters: Filters, words: int) -> Select[Any]:
+    """The question for a list narrowed so, put together once: that costs more than to ask it."""
+    last_of_span = bindparam("last_of_span", type_=Date)
+    searched = [_is_said(bindparam(f"word_{number}", type_=String)) for number in range(words)]
+    listed = _seen(bindparam("house"), bindparam("first_day"))
+    hits = listed.where(*_narrowed(filters), *searched).subquery("hits")
+    numbered = select(
+        hits, func.row_number().over(order_by=(hits.c.day, hits.c.starts_at, hits.c.id)).label("number")
+    ).cte("numbered")
+    enough = select(numbered.c.day).where(numbered.c.number == bindparam("minimum")).scalar_subquery()
+    total = select(func.count(numbered.c.id.distinct())).scalar_subquery()
+    rest = aliased(numbered)
+    reached = or_(numbered.c.day <= last_of_span, enough.is_(None), numbered.c.day <= enough)
+    following = (
+        select(func.min(rest.c.day)).where(rest.c.day > last_of_span, rest.c.day > enough).scalar_subquery()
+    )
+    return (
+        select(numbered, total.label("total"), following.label("following"))
+        .where(reached)
+        .order_by(numbered.c.number)
+    )
+
+
+def dates_between(house_id: int, first: date, last: date) -> list[ListedDate]:
     """Everything a house shows on these days, both included."""
-    return _listed(db.session.execute(_seen(house_id, first, last, filters)), house_id)
+    return _listed(db.session.execute(_seen(house_id, first).where(Listing.day <= last)), house_id)
 
 
 def first_day_after(house_id: int, day: date) -> ListedDate | None:
     """The first planned date that starts after ``day``, closures aside: what comes next."""
     statement = (
-        _seen(house_id, day, None, NO_FILTERS)
+        _seen(house_id, day)
         .where(
             Listing.day > day,
             Listing.kind == Appearance.START,
@@ -91,6 +123,15 @@ def days_with_dates(house_id: int, first: date, last: date) -> set[date]:
 
 def next_dates(limit: int, today: date) -> dict[int, list[ListedDate]]:
     """The next dates of each house by its id, cancelled ones too, closures not; at most ``limit`` each."""
+    found: dict[int, list[ListedDate]] = {}
+    for row in db.session.execute(_next_of_each(), {"limit": limit, "today": today}):
+        found.setdefault(row.shown_in, []).append(to_listed(row, house_id=row.shown_in))
+    return found
+
+
+@cache
+def _next_of_each() -> Select[Any]:
+    today = bindparam("today", type_=Date)
     # Named, so that the index of houses and days is used and years gone by are not read.
     every_house = select(Chapter.id)
     numbered = (
@@ -116,15 +157,11 @@ def next_dates(limit: int, today: date) -> dict[int, list[ListedDate]]:
     chosen = and_(
         numbered.c.chapter_id == Listing.chapter_id,
         numbered.c.occurrence_id == Listing.occurrence_id,
-        numbered.c.number <= limit,
+        numbered.c.number <= bindparam("limit"),
     )
-    statement = (
+    return (
         select_listed().join(numbered, chosen).where(Listing.day >= today, Listing.kind == Appearance.START)
     )
-    found: dict[int, list[ListedDate]] = {}
-    for row in db.session.execute(statement):
-        found.setdefault(row.shown_in, []).append(to_listed(row, house_id=row.shown_in))
-    return found
 
 
 def date_rows(house_id: int, occurrence_id: int) -> list[ListedDate]:
@@ -171,18 +208,13 @@ def feed_dates(
         ]
     if slug is not None:
         in_feed.append(Event.slug == slug)
-    rows = _listed(db.session.execute(statement.where(*in_feed, *_narrowed(filters))), house_id)
+    searched = [_is_said(literal(word.translate(_ESCAPED), String)) for word in _words(filters.text)]
+    rows = _listed(db.session.execute(statement.where(*in_feed, *_narrowed(filters), *searched)), house_id)
     return sorted(rows, key=lambda row: (row.starts_at, row.uid))
 
 
-def _seen(house_id: int, first: date, last: date | None, filters: Filters) -> Select[Any]:
-    statement = select_listed().where(
-        Listing.chapter_id == house_id,
-        Listing.day >= first,
-        Listing.kind.in_(SEEN),
-        *_narrowed(filters),
-    )
-    return statement if last is None else statement.where(Listing.day <= last)
+def _seen(house_id: int | BindParameter[int], first: date | BindParameter[date]) -> Select[Any]:
+    return select_listed().where(Listing.chapter_id == house_id, Listing.day >= first, Listing.kind.in_(SEEN))
 
 
 def _narrowed(filters: Filters) -> list[SQLColumnExpression[bool]]:
@@ -195,11 +227,13 @@ def _narrowed(filters: Filters) -> list[SQLColumnExpression[bool]]:
         conditions.append(func.coalesce(Occurrence.form, Event.form).in_(filters.forms))
     if filters.signups:
         conditions.append(Event.signup.in_(filters.signups))
-    if filters.text:
-        searched = Event.search_text + " " + func.lower(func.coalesce(Occurrence.title, ""))
-        found = [searched.contains(word, autoescape=True) for word in _words(filters.text)]
-        conditions.append(and_(*found))
     return conditions
+
+
+def _is_said(word: BindParameter[str]) -> SQLColumnExpression[bool]:
+    """Whether a date's own words or those of its event have this one."""
+    searched = Event.search_text + " " + func.lower(func.coalesce(Occurrence.title, ""))
+    return searched.contains(word, escape="/")
 
 
 def _is_for(audience: Audience) -> SQLColumnExpression[bool]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, func, null, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, bindparam, case, func, null, select
 from sqlalchemy.orm import aliased
 
 from khcal.calendaring.shapes import Deadline, Group
@@ -78,11 +79,19 @@ def group(house_id: int, slug: str, occurrence_id: int | None = None) -> Group |
 
     With ``occurrence_id`` the event of that date speaks instead.
     """
-    last_shown = _last_shown(house_id)
+    asked = {"house": house_id, "slug": slug, "date": occurrence_id}
+    row = db.session.execute(_group_statement(of_date=occurrence_id is not None), asked).first()
+    return None if row is None else _to_group(row)
+
+
+@cache
+def _group_statement(of_date: bool) -> Select[Any]:
+    """The question for a group, with or without one date of it, put together once."""
+    last_shown = _last_shown()
     columns: list[SQLColumnExpression[Any]] = [
         *(column.label(name) for name, column in (_GROUP_COLUMNS | _GROUP_PARTS).items()),
         _houses_showing().label("shown_in"),
-        *(_of_date(column, occurrence_id).label(name) for name, column in _DATE_PARTS.items()),
+        *((_of_date(column) if of_date else null()).label(name) for name, column in _DATE_PARTS.items()),
     ]
     statement: Select[Any] = (
         select(*columns)
@@ -92,35 +101,32 @@ def group(house_id: int, slug: str, occurrence_id: int | None = None) -> Group |
         .outerjoin(SecondRoom, SecondRoom.id == Event.second_room_id)
         .outerjoin(_Sibling, and_(_Sibling.id == Event.sibling_id, _is_public(_Sibling)))
         .outerjoin(_SiblingOwner, _SiblingOwner.id == _Sibling.chapter_id)
-        .where(Event.slug == slug, last_shown.is_not(None))
+        .where(Event.slug == bindparam("slug"), last_shown.is_not(None))
         .order_by(last_shown.desc())
         .limit(1)
     )
-    if occurrence_id is not None:
-        statement = statement.where(Event.id == _of_date(Occurrence.event_id, occurrence_id))
-    row = db.session.execute(statement).first()
-    return None if row is None else _to_group(row)
+    return statement.where(Event.id == _of_date(Occurrence.event_id)) if of_date else statement
 
 
-def _of_date(column: SQLColumnExpression[Any], occurrence_id: int | None) -> SQLColumnExpression[Any]:
-    """What one date says itself; null when it leaves that to its event, or when no date is asked for."""
-    if occurrence_id is None:
-        return null()
+def _of_date(column: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
+    """What one date says itself; null when it leaves that to its event."""
     return (
         select(column)
         .select_from(Occurrence)
         .outerjoin(OwnRoom, OwnRoom.id == Occurrence.room_id)
-        .where(Occurrence.id == occurrence_id)
+        .where(Occurrence.id == bindparam("date"))
         .scalar_subquery()
     )
 
 
-def _last_shown(house_id: int) -> SQLColumnExpression[Any]:
+def _last_shown() -> SQLColumnExpression[Any]:
     """When a house shows an event for the last time; null when it never does."""
     return (
         select(func.max(Occurrence.starts_at))
         .join(Listing, Listing.occurrence_id == Occurrence.id)
-        .where(Occurrence.event_id == Event.id, Listing.chapter_id == house_id, Listing.kind.in_(SEEN))
+        .where(
+            Occurrence.event_id == Event.id, Listing.chapter_id == bindparam("house"), Listing.kind.in_(SEEN)
+        )
         .correlate(Event)
         .scalar_subquery()
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import Date, Row, Select, SQLColumnExpression, and_, bindparam, func, or_, select
 
 from khcal.calendaring.shapes import House, NoticeText
 from khcal.db import db
@@ -28,6 +28,16 @@ class HousePage:
 
 
 _HOUSE_COLUMNS: list[SQLColumnExpression[Any]] = [getattr(Chapter, name) for name in House.__slots__]
+
+
+_today = bindparam("today", type_=Date)
+_shown = and_(Notice.chapter_id == Chapter.id, Notice.first_day <= _today, Notice.last_day >= _today)
+_WITH_NOTICES: Select[Any] = (
+    select(*_HOUSE_COLUMNS, Notice.text, Notice.first_day, Notice.last_day, Notice.everywhere)
+    .outerjoin(Notice, _shown)
+    .where(Chapter.closed_on.is_(None))
+    .order_by(Notice.first_day, Notice.id)
+)
 
 
 def all_houses() -> list[House]:
@@ -71,16 +81,8 @@ def notices_between(house_id: int, first: date, last: date) -> list[NoticeText]:
 
 
 def _houses_with_notices(today: date) -> dict[House, list[NoticeText]]:
-    shown = and_(Notice.chapter_id == Chapter.id, Notice.first_day <= today, Notice.last_day >= today)
-    columns = [*_HOUSE_COLUMNS, Notice.text, Notice.first_day, Notice.last_day, Notice.everywhere]
-    statement = (
-        select(*columns)
-        .outerjoin(Notice, shown)
-        .where(Chapter.closed_on.is_(None))
-        .order_by(Notice.first_day, Notice.id)
-    )
     found: dict[House, list[NoticeText]] = {}
-    for row in db.session.execute(statement):
+    for row in db.session.execute(_WITH_NOTICES, {"today": today}):
         notices = found.setdefault(_to_house(row), [])
         if row.text is not None:
             notices.append(NoticeText(row.text, row.first_day, row.last_day, row.everywhere))

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from khcal.calendaring.import_plan import ImportPlan
+from khcal.calendaring.programme_rows import COLUMNS
 from khcal.calendaring.terms import Kind, Places, Status
 from khcal.commands.import_programme import prepare
 from khcal.db import db
-from khcal.models import BreakPeriod, Chapter, Event, Occurrence, OldAddress, Room
+from khcal.models import BreakPeriod, ChangedRow, Chapter, Event, Occurrence, OldAddress, Room
 from khcal.models.importing import apply_import
 from tests.unit.sheets import ONCE, SAMPLE, sheet
 
@@ -248,3 +249,15 @@ def test_a_cancelled_single_date_that_takes_place_again() -> None:
     assert occurrence("2027-01-12").reason == "Snö."
     load({**ONCE, "startdatum": "2027-01-12", "slutdatum": "2027-01-12"})
     assert (occurrence("2027-01-12").status, occurrence("2027-01-12").reason) == (Status.PLANNED, "")
+
+
+def test_a_group_that_gets_another_beside_it_is_written_in_the_books() -> None:
+    def load_beside(key: str) -> None:
+        rows = ({**TUESDAYS, "id": "SJ-01", "samtidigt_med": key}, {**TUESDAYS, "id": "SJ-02"})
+        run((Path("program.csv"), sheet(*rows, header=(*COLUMNS, "samtidigt_med"))))
+
+    load_beside("")
+    load_beside("SJ-02")
+    assert event().sibling is event("SJ-02")
+    written = db.session.scalars(select(ChangedRow).filter_by(table_name="event", row_id=str(event().id)))
+    assert written.all()[-1].after["sibling_id"] == event("SJ-02").id

@@ -18,19 +18,10 @@ from khcal.web.kept import kept_answers_of
 from khcal.web.revisions import EVERY_HOUSE, LONGEST_HELD, LOOKED_AT_AGAIN, Revisions, revisions_of
 from tests.databases import close_app, forget_kept, make_app
 from tests.factories import make_chapter, make_event
+from tests.moments import Seconds
 from tests.web.statements import asked_of
 
 PAGE = "/hus/huset"
-
-
-class Seconds:
-    """A clock that runs when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

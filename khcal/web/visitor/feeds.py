@@ -187,8 +187,16 @@ def _public_url() -> str:
 
 
 def _answer(header: FeedHeader, rows: list[ListedDate], filename: str) -> Response:
-    response = make_response(calendar(header, rows, _public_url()))
+    """The file. It tells when the newest of its dates was changed, for what changes none changes no byte.
+
+    The headers tell when its houses were: who sends only a time back must not miss anything, not even that
+    a date is no longer shown.
+    """
+    today = clock.today()
+    newest = max((row.changed_at for row in rows), default=0)
+    own = replace(header, changed_at=last_modified(newest, today))
+    response = make_response(calendar(own, rows, _public_url()))
     response.headers.update(HEADERS)
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
-    response.last_modified = clock.from_epoch_seconds(last_modified(header.changed_at, clock.today()))
+    response.last_modified = clock.from_epoch_seconds(last_modified(header.changed_at, today))
     return response
