@@ -22,10 +22,13 @@ A_YEAR_IN_SECONDS = 31_536_000
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-PACKED_ALREADY = frozenset({".woff2"})
+# Pictures stand beside links to us, on the pages of others.
+SHOWN_ELSEWHERE = frozenset({".png"})
+PACKED_ALREADY = frozenset({".png", ".woff2"})
 
 # The layers decide who wins; this order is for the reader. Staff pages have a sheet of their own.
 FIRST_STYLES = ("tokens", "reset", "base", "layout")
@@ -73,7 +76,7 @@ class StaticFiles:
         return self._assets.get(hashed_name)
 
     def _add_single_files(self) -> None:
-        for kind in ("fonts/*.woff2", "*.svg"):
+        for kind in ("fonts/*.woff2", "*.svg", "*.png"):
             for file in sorted(self._folder.glob(kind)):
                 self._add(file.relative_to(self._folder).as_posix(), file.read_bytes())
 
@@ -131,6 +134,8 @@ def serve_static_files(app: Flask) -> None:
 
 def _answer(asset: Asset) -> Response:
     response = Response(asset.content, content_type=asset.content_type)
+    if PurePosixPath(asset.name).suffix in SHOWN_ELSEWHERE:
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if asset.zipped:
         response.vary.add("Accept-Encoding")
         if request.accept_encodings["gzip"] > 0:

@@ -10,6 +10,7 @@ from khcal.calendaring.calendar_links import google_link, outlook_link
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.web.access import load_house, moved_date, renamed_group
+from khcal.web.canonical import home_of, whole_address
 from khcal.web.htmx import render
 
 blueprint = Blueprint("group", __name__)
@@ -32,6 +33,7 @@ def group(chapter: str, slug: str) -> Response:
         "visitor/group.html",
         page=page,
         group=shown,
+        canonical=whole_address(f"/{home_of(page, shown.chapter_slug)}/aktivitet/{slug}"),
         shown_first=SHOWN_FIRST,
         coming=[row for row in dates if row.last_day >= today],
         past=[row for row in reversed(dates) if row.last_day < today],
@@ -52,6 +54,7 @@ def one_date(chapter: str, number: int) -> Response:
         "visitor/date.html",
         page=page,
         row=row,
+        canonical=whole_address(f"/{home_of(page, row.chapter_slug)}/tillfalle/{row.id}"),
         left=[each for each in rows if each.was_moved_away],
         group=queries.group(page.house.id, row.slug, number) or abort(404),
         google=google_link(row, public_url),
