@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, current_app, request, url_for
 
 from khcal.queries import HousePage
 
 
 def init_app(app: Flask) -> None:
-    """Let templates say where their page lies, and where others find a file of ours."""
-    app.jinja_env.globals.update(own_address=own_address, whole_address=whole_address)
+    """Let templates say where their page lies, and the picture of a link to it."""
+    app.jinja_env.globals.update(own_address=own_address, picture_address=picture_address)
 
 
 def whole_address(path: str) -> str:
@@ -21,6 +23,12 @@ def whole_address(path: str) -> str:
 def own_address() -> str:
     """The page that is asked for, as plainly as it can be written: without filters or a day to begin at."""
     return whole_address(url_for(request.endpoint or "start.houses", **(request.view_args or {})))
+
+
+def picture_address() -> str:
+    """The picture that others show beside a link to us."""
+    asset_url: Callable[[str], str] = current_app.jinja_env.globals["asset_url"]  # type: ignore[assignment]
+    return whole_address(asset_url("share.png"))
 
 
 def home_of(page: HousePage, chapter_slug: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from struct import unpack
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +18,7 @@ from tests.html import one, select
 from tests.samples import filled
 from tests.web.addresses import PUBLIC
 
+DATA = "script[type='application/ld+json']"
 WITHOUT = ("/q/<>", "/skarm/<>", "/<>/inbaddad")
 PAGES = [a for rule, many in PUBLIC.items() for a in many if rule not in WITHOUT]
 
@@ -124,3 +127,54 @@ def test_pages_of_staff_and_errors_have_nothing_to_share(sample_client: FlaskCli
     for address in ("/finns-inte/", "/sjuharad/aktivitet/finns-inte", "/personal/logga-in"):
         page = sample_client.get(address)
         assert not select(page, "link[rel=canonical], meta[property], meta[name=description]")
+
+
+def structured(client: FlaskClient, address: str) -> dict[str, Any]:
+    """What the page tells search engines of its date or group."""
+    data: dict[str, Any] = json.loads(one(client.get(address), DATA).string or "")
+    return data
+
+
+def test_a_date_and_a_group_are_told_to_search_engines(sample_client: FlaskClient, sample_app: Flask) -> None:
+    path = filled(sample_app, "/sjuharad/tillfalle/{SJ-05 2026-11-26}")
+    date = structured(sample_client, path)
+    assert (date["@type"], date["name"]) == ("Event", "Lunchyoga")
+    assert date["url"] == canonical(sample_client, path)
+    assert date["image"] == meta(sample_client, path)["og:image"]
+    group = structured(sample_client, "/sjuharad/aktivitet/lunchyoga")
+    assert group["url"] == canonical(sample_client, "/sjuharad/aktivitet/lunchyoga")
+    assert date["url"] in {each["url"] for each in group["subEvent"]}
+    for each in group["subEvent"]:
+        assert sample_client.get(each["url"].removeprefix(PUBLIC_URL)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/sjuharad/tillfalle/{SJ-05 2026-11-19}", "EventCancelled"),
+        ("/stockholm/tillfalle/{ST-07 2026-12-02}", "EventRescheduled"),
+    ],
+)
+def test_news_of_a_date_are_told(
+    sample_client: FlaskClient, sample_app: Flask, address: str, status: str
+) -> None:
+    assert structured(sample_client, filled(sample_app, address))["eventStatus"].endswith(f"/{status}")
+
+
+def test_that_a_house_is_closed_is_no_event(sample_client: FlaskClient, sample_app: Flask) -> None:
+    assert not select(sample_client.get(filled(sample_app, "/sjuharad/tillfalle/{SJ-14 2026-12-21}")), DATA)
+
+
+def test_words_of_staff_cannot_end_the_data(app: Flask) -> None:
+    title = "</script><script>alert('x')</script> & <!--"
+    with app.app_context():
+        house = make_chapter("hus")
+        event = make_event(house, "2026-12-01 13:00", title=title, slug="x", online_link="https://hemligt")
+        db.session.commit()
+        number = event.occurrences[0].id
+    client = app.test_client()
+    for address in (f"/hus/tillfalle/{number}", "/hus/aktivitet/x"):
+        page = client.get(address)
+        assert structured(client, address)["name"] == title
+        assert [script.get("type") for script in select(page, "script:not([src])")] == ["application/ld+json"]
+        assert "hemligt" not in page.text
