@@ -14,6 +14,7 @@ SMALLEST_ZIPPED = 500
 ZIPPED_TYPES = (
     "text/",
     "application/json",
+    "application/xml",
     "application/javascript",
     "image/svg+xml",
     "application/manifest+json",

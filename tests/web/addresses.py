@@ -43,6 +43,7 @@ PUBLIC = {
     "/skarm/<>/program.json": ("/skarm/sjuharad/program.json",),
     "/skarm/fil/<>/<>": ("/skarm/fil/0/main.js", "/skarm/fil/0/kiosk.css"),
     "/robots.txt": ("/robots.txt",),
+    "/sitemap.xml": ("/sitemap.xml",),
 }
 # Files have their content's hash in their names, which only the pages that load them know.
 LOADED_BY = {"/static/<>": "/sjuharad/", "/skarm/fil/<>/<>": "/skarm/sjuharad"}
