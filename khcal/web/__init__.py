@@ -1,7 +1,7 @@
 """What is shown. ``BLUEPRINTS`` lists every blueprint in the order of its addresses."""
 
 from . import health, staff, wall
-from .visitor import about, feeds, group, house, programme, start, subscribe
+from .visitor import about, elsewhere, feeds, group, house, programme, search_engines, start, subscribe
 
 BLUEPRINTS = (
     health.blueprint,
@@ -12,6 +12,8 @@ BLUEPRINTS = (
     group.blueprint,
     house.blueprint,
     feeds.blueprint,
+    elsewhere.blueprint,
     subscribe.blueprint,
+    search_engines.blueprint,
     staff.blueprint,
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 SMALLEST_ZIPPED = 500
-ZIPPED_TYPES = ("text/", "application/json", "image/svg+xml")
+ZIPPED_TYPES = ("text/", "application/json", "application/xml", "image/svg+xml")
 SERVER_TIME = "X-Server-Time"
 NOT_MODIFIED = "304 NOT MODIFIED"
 # What tells of a body, and so is not said when there is none.

@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 from khcal.db import db
 from khcal.i18n import gettext as _
 
+from .access import FILES
+
 log = logging.getLogger("khcal")
 
 
@@ -72,10 +74,9 @@ def show_crash(error: Exception) -> Response:
 def error_page(code: int) -> Response:
     """The page for a status code."""
     heading, text = _words(code)
-    is_wall_data = request.path.startswith("/skarm/") and request.path.endswith(".json")
     # Asked for under a name that is not ours there are no addresses to write into a page.
     is_elsewhere = request_ctx.url_adapter is None
-    if is_wall_data or is_elsewhere or request.path.endswith(".ics"):
+    if is_elsewhere or request.path.endswith(FILES):
         response = make_response(f"{heading}. {text}\n", code)
         response.mimetype = "text/plain"
         return response

@@ -23,9 +23,12 @@ A_YEAR_IN_SECONDS = 31_536_000
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+# Pictures stand beside links to us, on the pages of others.
+SHOWN_ELSEWHERE = frozenset({"image/png"})
 
 # The layers decide who wins; this order is for the reader. Staff pages have a sheet of their own.
 FIRST_STYLES = ("tokens", "reset", "base", "layout")
@@ -66,7 +69,7 @@ class StaticFiles:
         return self._assets.get(hashed_name)
 
     def _add_single_files(self) -> None:
-        for kind in ("fonts/*.woff2", "*.svg"):
+        for kind in ("fonts/*.woff2", "*.svg", "*.png"):
             for file in sorted(self._folder.glob(kind)):
                 self._add(file.relative_to(self._folder).as_posix(), file.read_bytes())
 
@@ -124,6 +127,8 @@ def serve_static_files(app: Flask) -> None:
 def _answer(asset: Asset) -> Response:
     keep_until_change_of()
     response = Response(asset.content, content_type=asset.content_type)
+    if asset.content_type in SHOWN_ELSEWHERE:
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.cache_control.public = True
     response.cache_control.max_age = A_YEAR_IN_SECONDS
     response.cache_control.immutable = True

@@ -35,6 +35,7 @@ PUBLIC = {
     "/<>/tillfalle/<>": ("/sjuharad/tillfalle/{SJ-05 2026-11-19}", "/stockholm/tillfalle/{ST-07 2026-12-02}"),
     "/<>/tillfalle/<>.ics": ("/sjuharad/tillfalle/{SJ-05 2026-11-26}.ics",),
     "/<>.ics": ("/sjuharad.ics", "/riks.ics", "/goteborg.ics?typ=rorelse&for=alla"),
+    "/<>.json": ("/sjuharad.json", "/goteborg.json?typ=rorelse"),
     "/<>/diskret.ics": ("/sjuharad/diskret.ics", "/goteborg/diskret.ics?typ=rorelse"),
     "/<>/aktivitet/<>/diskret.ics": ("/sjuharad/aktivitet/oppet-hus/diskret.ics",),
     "/<>/prenumerera": ("/sjuharad/prenumerera",),
@@ -43,6 +44,7 @@ PUBLIC = {
     "/skarm/<>/program.json": ("/skarm/sjuharad/program.json",),
     "/skarm/fil/<>/<>": ("/skarm/fil/0/main.js", "/skarm/fil/0/kiosk.css"),
     "/robots.txt": ("/robots.txt",),
+    "/sitemap.xml": ("/sitemap.xml",),
 }
 # Files have their content's hash in their names, which only the pages that load them know.
 LOADED_BY = {"/static/<>": "/sjuharad/", "/skarm/fil/<>/<>": "/skarm/sjuharad"}

@@ -48,9 +48,13 @@ def links(answer: TestResponse, address: str) -> Iterator[str]:
 
 def everything_public(app: Flask, *houses: str) -> dict[str, str]:
     """What visitors, their calendars and the screens can get of these houses."""
-    beside = [f"/{house}{end}" for house in houses for end in (".ics", "/?sok=zq", "/huset", "/prenumerera")]
+    beside = [
+        f"/{house}{end}"
+        for house in houses
+        for end in (".ics", ".json", "/?sok=zq", "/huset", "/prenumerera")
+    ]
     walls = [f"/skarm/{house}{end}" for house in houses for end in ("", "/program.json")]
     days = [f"/{house}/dag/2026-11-{day}" for house in houses for day in (25, 26, 27, 28)]
-    starts = ("/", *beside, *walls, *days, "/alla.ics", "/halsa", "/skarm/", "/robots.txt")
+    starts = ("/", *beside, *walls, *days, "/alla.ics", "/halsa", "/skarm/", "/robots.txt", "/sitemap.xml")
     pages = crawl(app.test_client(), *starts)
     return {address: text for address, text in pages.items() if not address.startswith("/personal")}

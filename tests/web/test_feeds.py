@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
-from urllib.robotparser import RobotFileParser
 
 import pytest
 import time_machine
@@ -207,12 +206,3 @@ def test_a_demonstration_says_so_in_the_name(app: Flask, tmp_path: Path) -> None
     assert "NAME:Kraftens hus\\, alla hus (påhittat program)\r\n" in demo.test_client().get("/alla.ics").text
     assert "påhittat" not in app.test_client().get("/alla.ics").text
     close_app(demo)
-
-
-def test_robots_may_read_feeds(sample_client: FlaskClient) -> None:
-    answer = sample_client.get("/robots.txt")
-    rules = RobotFileParser()
-    rules.parse(answer.text.splitlines())
-    assert answer.mimetype == "text/plain"
-    assert all(rules.can_fetch("Google-Calendar-Importer", address) for address in FEEDS)
-    assert not rules.can_fetch("Googlebot", "/personal/")

@@ -53,6 +53,7 @@ def test_a_page_leads_on_for_good(client: FlaskClient, old: str, new: str) -> No
         ("/gammalt-hus/aktivitet/gamla-gruppen.ics", "/nytt-hus/aktivitet/nya-gruppen.ics"),
         ("/gammalt-hus/diskret.ics", "/nytt-hus/diskret.ics"),
         ("/nytt-hus/aktivitet/gamla-gruppen/diskret.ics", "/nytt-hus/aktivitet/nya-gruppen/diskret.ics"),
+        ("/gammalt-hus.json", "/nytt-hus.json"),
         ("/skarm/gammalt-hus/program.json", "/skarm/nytt-hus/program.json"),
     ],
 )

@@ -99,8 +99,10 @@ def test_a_hidden_share_is_only_in_its_own_house(public: dict[str, str]) -> None
     assert not [address for address in where(public, HIDDEN) if "goteborg" in address]
 
 
-def test_only_feeds_tell_of_a_withdrawn_date(public: dict[str, str]) -> None:
-    assert {address.rpartition(".")[2] for address in where(public, WITHDRAWN)} == {"ics"}
+def test_only_feeds_and_their_json_tell_of_a_withdrawn_date(public: dict[str, str]) -> None:
+    found = where(public, WITHDRAWN)
+    assert {address.rpartition(".")[2] for address in found} == {"ics", "json"}
+    assert not [address for address in found if address.startswith("/skarm")]
 
 
 @pytest.mark.parametrize("end", ["", ".ics"])

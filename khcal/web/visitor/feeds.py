@@ -1,4 +1,4 @@
-"""Calendar files over HTTP: a house, a group, one date, everything; and what robots may read.
+"""Calendar files over HTTP: a house, a group, one date, everything.
 
 A feed costs little to ask for again (ETag, Last-Modified, 304) and is the same for everybody: no
 cookie, no redirect, no look at who asks.
@@ -40,8 +40,6 @@ HEADERS = {
 COLOUR_OF_ALL = "teal"
 DISCREET_FILE = "kalender"
 NOTHING: Mapping[str, str] = MappingProxyType({})
-# Google's calendar asks robots.txt before it fetches a feed.
-ROBOTS = "User-agent: *\nDisallow: /personal/\nAllow: /\n"
 
 
 @blueprint.get("/<chapter>.ics")
@@ -104,15 +102,6 @@ def everything() -> Response:
         changed_at=queries.last_change(),
     )
     return _answer(header, queries.feed_dates(None, *window(clock.today())), "kraftens-hus-alla")
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """Everything public may be read."""
-    keep_until_change_of()
-    response = make_response(ROBOTS)
-    response.mimetype = "text/plain"
-    return response
 
 
 def _window(page: HousePage) -> tuple[date, date]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort
 
 from khcal import queries
 from khcal.calendaring import clock
 from khcal.calendaring.calendar_links import google_link, outlook_link
 from khcal.calendaring.shapes import ListedDate
+from khcal.calendaring.structured_data import Site, event_data, series_data
 from khcal.calendaring.terms import Appearance
+from khcal.queries import HousePage
 from khcal.web.access import load_house, moved_date, renamed_group
+from khcal.web.canonical import home_of, picture_address, whole_address
 from khcal.web.htmx import render
 
 blueprint = Blueprint("group", __name__)
@@ -26,14 +29,17 @@ def group(chapter: str, slug: str) -> Response:
     if shown is None:
         renamed_group(page, slug)
         abort(404)
-    today = clock.today()
+    today, site = clock.today(), _site(page, shown.chapter_slug)
     dates = [row for row in queries.group_dates(page.house.id, slug) if _is_listed(row)]
+    coming = [row for row in dates if row.last_day >= today]
     return render(
         "visitor/group.html",
         page=page,
         group=shown,
+        canonical=site.page(f"aktivitet/{slug}"),
+        structured=series_data(shown, coming[:SHOWN_FIRST], site, today),
         shown_first=SHOWN_FIRST,
-        coming=[row for row in dates if row.last_day >= today],
+        coming=coming,
         past=[row for row in reversed(dates) if row.last_day < today],
     )
 
@@ -47,17 +53,24 @@ def one_date(chapter: str, number: int) -> Response:
     if row is None:
         moved_date(page, number)
         abort(404)
-    public_url: str = current_app.extensions["khcal"].public_url
+    shown = queries.group(page.house.id, row.slug, number) or abort(404)
+    site = _site(page, row.chapter_slug)
     return render(
         "visitor/date.html",
         page=page,
         row=row,
+        canonical=site.page(f"tillfalle/{row.id}"),
+        structured=event_data(row, shown, site, clock.today()),
         left=[each for each in rows if each.was_moved_away],
-        group=queries.group(page.house.id, row.slug, number) or abort(404),
-        google=google_link(row, public_url),
-        outlook=outlook_link(row, public_url),
-        address=f"{public_url}/{page.house.slug}/tillfalle/{row.id}",
+        group=shown,
+        google=google_link(row, site.address),
+        outlook=outlook_link(row, site.address),
+        address=site.page(f"tillfalle/{row.id}", page.house.slug),
     )
+
+
+def _site(page: HousePage, owner: str) -> Site:
+    return Site(whole_address(""), picture_address(), home_of(page, owner))
 
 
 def _is_listed(row: ListedDate) -> bool:
