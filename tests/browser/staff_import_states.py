@@ -57,6 +57,25 @@ def upload_a_workbook(page: Page) -> None:
     press(page, "Visa vad det blir")
 
 
+def upload_too_late(page: Page) -> None:
+    """Send a file when the log-in has ended."""
+    page.context.clear_cookies()
+    upload(page)
+
+
+def come_back_without_the_file(page: Page) -> None:
+    """Come back from the log-in page, which brings the name of the file along and this mark."""
+    page.evaluate(
+        """() => {
+          const form = document.querySelector(".staff-import__ask");
+          Object.assign(form.elements.file, { type: "text", value: "kalender.ics" });
+          form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "aterta" }));
+          Object.assign(form, { action: location.href, enctype: "application/x-www-form-urlencoded" });
+        }"""
+    )
+    press(page, "Visa vad det blir")
+
+
 def save_cells(page: Page) -> None:
     paste(page)
     press(page, "Spara det som är ikryssat")
@@ -67,6 +86,8 @@ IMPORTS = (
     State("staff-import-long-words", "/personal/langa/import", 200, ADMIN),
     State("staff-import-nothing", IMPORT, 422, EDITOR, paste_nothing),
     State("staff-import-workbook", IMPORT, 422, EDITOR, upload_a_workbook),
+    State("staff-import-log-in", IMPORT, 401, EDITOR, upload_too_late),
+    State("staff-import-file-again", IMPORT, 200, EDITOR, come_back_without_the_file),
     State("staff-import-cells", IMPORT, 200, EDITOR, paste),
     State("staff-import-all-sorts", IMPORT, 200, EDITOR, paste_all_sorts),
     State("staff-import-calendar", IMPORT, 200, EDITOR, upload),

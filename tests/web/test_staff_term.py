@@ -73,7 +73,7 @@ def test_all_are_published_at_once_and_taken_back_in_one(staff_app: Flask, edito
     make_series(staff_app)
     make_series(staff_app, "Yoga")
     page = editor.get(save(editor, table(editor)).location)
-    assert texts(page, ".staff-term__title") == ["Målarverkstad", "Yoga"]
+    assert texts(page, ".staff-import-row__title bdi") == ["Målarverkstad", "Yoga"]
     publish = next(form for form in select(page, "main form") if "publicera" in str(form["action"]))
     page = editor.get(editor.post(str(publish["action"]), data=fields(publish)).location)
     assert "Allt som kopierades är publicerat" in words(page)

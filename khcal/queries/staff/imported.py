@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -49,6 +49,25 @@ def brought(house_id: int, number: int, verb: str = "import") -> Brought | None:
     rows = _all_rows(house_id, number)
     drafts = [row.id for row in rows if row.published_at is None and row.status is Status.PLANNED]
     return Brought(_events(rows), tuple(drafts))
+
+
+def waiting(house_id: int, numbers: Collection[int]) -> list[Occurrence]:
+    """Those of these dates of the house that are drafts; one that was called off meanwhile is none."""
+    ids = sorted(numbers)
+    statement = (
+        select(Occurrence)
+        .join(Event)
+        .where(
+            Event.chapter_id == house_id,
+            Occurrence.published_at.is_(None),
+            Occurrence.status == Status.PLANNED,
+        )
+    )
+    return [
+        row
+        for start in range(0, len(ids), _AT_ONCE)
+        for row in db.session.scalars(statement.where(Occurrence.id.in_(ids[start : start + _AT_ONCE])))
+    ]
 
 
 def days_brought(house_id: int, number: int) -> dict[str, set[date]]:

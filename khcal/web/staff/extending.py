@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import clock, phrases
 from khcal.calendaring.next_term import NEAR_THE_END, usual_terms
-from khcal.calendaring.plan import Schedule, Slot
+from khcal.calendaring.plan import Schedule
 from khcal.calendaring.recurrence import RecurrenceError
 from khcal.calendaring.terms import Status
 from khcal.db import db
@@ -21,6 +21,7 @@ from khcal.models import Event, Occurrence
 from khcal.models.applying import schedule_of
 from khcal.models.bookkeeping import begin_change
 from khcal.models.continuing import go_on
+from khcal.models.publishing import publish_dates
 from khcal.queries import HousePage
 from khcal.queries.staff.history import kept_changes
 
@@ -106,7 +107,8 @@ def _save(page: HousePage, event: Event, longer: Longer, publish: bool) -> Respo
     try:
         go_on(event, longer.schedule, longer.ticked, longer.why_not)
         if publish:
-            _publish(event, longer.ticked)
+            days = {slot.day for slot in longer.ticked}
+            publish_dates(row for row in event.occurrences if row.slot in days)
         commit_and_tell(page, _sentence(event, len(longer.ticked)))
     except (IntegrityError, StaleDataError):
         db.session.rollback()
@@ -154,13 +156,6 @@ def _draft_sentence(some_came_back: bool) -> str:
     if some_came_back:
         return _("Nya datum är utkast tills du publicerar dem. De som var inställda syns som vanligt igen.")
     return _("De är utkast tills du publicerar dem.")
-
-
-def _publish(event: Event, slots: list[Slot]) -> None:
-    days = {slot.day for slot in slots}
-    for row in event.occurrences:
-        if row.slot in days:
-            row.publish()
 
 
 def _show(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-
 from khcal.calendaring.import_plan import ImportPlan
-from khcal.calendaring.terms import Status
 from khcal.db import db
 from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
-from khcal.models import Event, Occurrence
 from khcal.models.bookkeeping import begin_change
+from khcal.models.publishing import publish_dates
 from khcal.queries import HousePage
+from khcal.queries.staff import imported
 
 from .people import person
 
@@ -40,19 +38,7 @@ def counted(dates: int) -> str:
     return ngettext("1 tillfälle är publicerat.", "{n} tillfällen är publicerade.", dates).format(n=dates)
 
 
-def publish_drafts(page: HousePage, numbers: Collection[int]) -> int:
-    """Publish these dates of the house; those that were called off meanwhile stay drafts."""
+def publish_all(page: HousePage, numbers: Collection[int]) -> int:
+    """Publish those of these dates of the house that still wait for it; returns how many they are."""
     begin_change(db.session(), "publish", person().id, page.house.id)
-    dates = db.session.scalars(
-        select(Occurrence)
-        .join(Event)
-        .where(
-            Occurrence.id.in_(numbers),
-            Event.chapter_id == page.house.id,
-            Occurrence.published_at.is_(None),
-            Occurrence.status == Status.PLANNED,
-        )
-    ).all()
-    for occurrence in dates:
-        occurrence.publish()
-    return len(dates)
+    return publish_dates(imported.waiting(page.house.id, numbers))

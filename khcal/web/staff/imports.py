@@ -24,7 +24,7 @@ from .access import load_own_house
 from .blueprint import blueprint
 from .done import commit_and_tell
 from .import_content import Content, pack, read_content, unpack
-from .import_done import counted, publish_drafts, saved_sentence
+from .import_done import counted, publish_all, saved_sentence
 from .import_look import ImportLook, look
 from .people import person
 
@@ -97,7 +97,7 @@ def publish_import(chapter: str, number: int) -> Response:
     """Publish every draft that the import brought and that is still one."""
     page = load_own_house(chapter)
     found = imported.brought(page.house.id, number) or abort(404)
-    dates = publish_drafts(page, found.drafts)
+    dates = publish_all(page, found.drafts)
     commit_and_tell(page, counted(dates))
     return redirect_to(url_for("staff.import_done", chapter=chapter, number=number))
 

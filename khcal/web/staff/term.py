@@ -22,7 +22,7 @@ from .access import load_own_house
 from .blueprint import blueprint
 from .done import commit_and_tell, tell
 from .editing import breaks_of
-from .import_done import counted, publish_drafts
+from .import_done import counted, publish_all
 from .people import person
 from .term_table import TermTable, make_table
 
@@ -86,7 +86,7 @@ def publish_term(chapter: str, number: int) -> Response:
     """Publish every draft that the copy made and that is still one."""
     page = load_own_house(chapter)
     found = imported.brought(page.house.id, number, VERB) or abort(404)
-    commit_and_tell(page, counted(publish_drafts(page, found.drafts)))
+    commit_and_tell(page, counted(publish_all(page, found.drafts)))
     return redirect_to(url_for("staff.copied_term", chapter=chapter, number=number))
 
 
