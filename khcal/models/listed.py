@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, func, literal, null, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, exists, func, literal, null, select
 from sqlalchemy.orm import aliased
 
 from khcal.calendaring.shapes import Deadline, ListedDate
@@ -172,17 +172,26 @@ def _next_at() -> SQLColumnExpression[Any]:
     """When the group takes place next, where this house shows it, after a date that was called off."""
     later, same_group = aliased(Occurrence, name="later"), aliased(Event, name="same_group")
     shown = aliased(Listing, name="shown")
+    # By its whole key: a house's listing is long, and this is asked for each cancelled date.
+    is_shown = (
+        exists()
+        .where(
+            shown.chapter_id == Listing.chapter_id,
+            shown.day == func.date(later.starts_at),
+            shown.occurrence_id == later.id,
+            shown.kind == Appearance.START,
+        )
+        .correlate(Listing, later)
+    )
     following = (
         select(func.min(later.starts_at))
         .join(same_group, same_group.id == later.event_id)
-        .join(shown, shown.occurrence_id == later.id)
         .where(
-            shown.chapter_id == Listing.chapter_id,
-            shown.kind == Appearance.START,
             same_group.chapter_id == Event.chapter_id,
             same_group.slug == Event.slug,
             later.starts_at > Occurrence.starts_at,
             later.status == Status.PLANNED,
+            is_shown,
         )
         .correlate(Occurrence, Event, Listing)
         .scalar_subquery()
