@@ -1,4 +1,4 @@
-"""Headers of every answer, errors included: a strict policy for content, no referrers, no frames."""
+"""Headers of every answer, errors included: a strict policy for content, no referrers, no frames but one."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Of the one page that other sites may show in a frame.
+FRAMED_POLICY = CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 ONE_YEAR = 365 * 24 * 3600
 
 
@@ -46,7 +48,16 @@ def init_app(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if response.headers["Content-Security-Policy"] == FRAMED_POLICY:
+            del response.headers["X-Frame-Options"]
         return response
+
+
+def let_be_framed(response: Response) -> Response:
+    """Let any site show this answer in a frame. All others refuse."""
+    response.headers["Content-Security-Policy"] = FRAMED_POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def _headers_for(settings: Settings) -> dict[str, str]:

@@ -36,6 +36,7 @@ PUBLIC = {
     "/<>/tillfalle/<>.ics": ("/sjuharad/tillfalle/{SJ-05 2026-11-26}.ics",),
     "/<>.ics": ("/sjuharad.ics", "/riks.ics", "/goteborg.ics?typ=rorelse&for=alla"),
     "/<>.json": ("/sjuharad.json", "/goteborg.json?typ=rorelse"),
+    "/<>/inbaddad": ("/sjuharad/inbaddad", "/goteborg/inbaddad?typ=rorelse&antal=3"),
     "/<>/diskret.ics": ("/sjuharad/diskret.ics", "/goteborg/diskret.ics?typ=rorelse"),
     "/<>/aktivitet/<>/diskret.ics": ("/sjuharad/aktivitet/oppet-hus/diskret.ics",),
     "/<>/prenumerera": ("/sjuharad/prenumerera",),

@@ -51,7 +51,7 @@ def everything_public(app: Flask, *houses: str) -> dict[str, str]:
     beside = [
         f"/{house}{end}"
         for house in houses
-        for end in (".ics", ".json", "/?sok=zq", "/huset", "/prenumerera")
+        for end in (".ics", ".json", "/?sok=zq", "/huset", "/inbaddad", "/prenumerera")
     ]
     walls = [f"/skarm/{house}{end}" for house in houses for end in ("", "/program.json")]
     days = [f"/{house}/dag/2026-11-{day}" for house in houses for day in (25, 26, 27, 28)]

@@ -46,6 +46,13 @@ def test_nothing_is_sent_without_the_forms_token(
     check_headers(answer)
 
 
+@pytest.mark.parametrize("address", [a for many in STAFF.values() for a in many])
+def test_no_page_of_staff_may_be_framed(
+    staffed_app: Flask, browsers: dict[str, FlaskClient], address: str
+) -> None:
+    check_headers(browsers[ADMIN.name].get(filled(staffed_app, address)))
+
+
 @pytest.mark.parametrize("address", [a for samples in PUBLIC.values() for a in samples])
 def test_public_answers_are_blind_to_who_is_logged_in(
     staffed_app: Flask, browsers: dict[str, FlaskClient], address: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from struct import unpack
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,6 +88,18 @@ def test_what_is_shared_lies_with_its_owner(app: Flask) -> None:
             assert meta(client, f"/{house}{path}")["og:url"] == f"{PUBLIC_URL}/vard{path}"
 
 
+def test_what_a_closed_owner_left_lies_where_it_is_shown(app: Flask) -> None:
+    with app.app_context():
+        owner, guest = make_chapter("vard"), make_chapter("gast")
+        event = make_event(owner, "2026-12-01 13:00", title="Träff", shown_in=(guest,))
+        owner.closed_on = date(2026, 11, 1)
+        db.session.commit()
+        number = event.occurrences[0].id
+    client, path = app.test_client(), f"/gast/tillfalle/{number}"
+    assert canonical(client, path) == structured(client, path)["url"] == PUBLIC_URL + path
+    assert "url" not in structured(client, path)["organizer"]
+
+
 def test_an_address_is_never_taken_from_the_host(sample_app: Flask) -> None:
     page = sample_app.test_client().get("/sjuharad/", base_url="http://localhost")
     assert one(page, "link[rel=canonical]")["href"] == f"{PUBLIC_URL}/sjuharad/"
@@ -137,13 +150,13 @@ def structured(client: FlaskClient, address: str) -> dict[str, Any]:
 
 def test_a_date_and_a_group_are_told_to_search_engines(sample_client: FlaskClient, sample_app: Flask) -> None:
     path = filled(sample_app, "/sjuharad/tillfalle/{SJ-05 2026-11-26}")
-    date = structured(sample_client, path)
-    assert (date["@type"], date["name"]) == ("Event", "Lunchyoga")
-    assert date["url"] == canonical(sample_client, path)
-    assert date["image"] == meta(sample_client, path)["og:image"]
+    event = structured(sample_client, path)
+    assert (event["@type"], event["name"]) == ("Event", "Lunchyoga")
+    assert event["url"] == canonical(sample_client, path)
+    assert event["image"] == meta(sample_client, path)["og:image"]
     group = structured(sample_client, "/sjuharad/aktivitet/lunchyoga")
     assert group["url"] == canonical(sample_client, "/sjuharad/aktivitet/lunchyoga")
-    assert date["url"] in {each["url"] for each in group["subEvent"]}
+    assert event["url"] in {each["url"] for each in group["subEvent"]}
     for each in group["subEvent"]:
         assert sample_client.get(each["url"].removeprefix(PUBLIC_URL)).status_code == 200
 

@@ -142,7 +142,11 @@ def test_at_the_very_same_moment_too(
 
 def test_the_page_tells_all_of_it(editor: FlaskClient) -> None:
     page = editor.get(HOUSE)
-    assert texts(page, ".house-part h2") == ["Anslag", "Stängt", "Lov och uppehåll", "Rum", "Uppgifter"]
+    own = ["Anslag", "Stängt", "Lov och uppehåll", "Rum", "Uppgifter", "Kalendern på er egen webbplats"]
+    assert texts(page, ".house-part h2") == own
+    assert [link["href"] for link in select(page, ".house-jumps a")] == [
+        f"#{part['id']}" for part in select(page, ".house-part")
+    ]
     assert texts(page, "[aria-current]") == ["Huset"]
     assert not select(page, ".house-facts .own-words")
 

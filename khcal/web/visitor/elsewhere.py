@@ -8,12 +8,18 @@ from flask import Blueprint, Response, current_app, request
 
 from khcal import queries
 from khcal.calendaring import clock
+from khcal.calendaring.agenda import agenda
 from khcal.calendaring.dates_json import dates_data
 from khcal.calendaring.feed import last_modified, window
-from khcal.calendaring.filters import read_filters
+from khcal.calendaring.filters import Filters, read_filters
 from khcal.config import Settings
+from khcal.queries import DateList
 from khcal.web.access import load_house
+from khcal.web.htmx import render
 from khcal.web.kept import keep_under
+from khcal.web.security import let_be_framed
+
+from .choices import choices
 
 blueprint = Blueprint("elsewhere", __name__)
 
@@ -23,6 +29,8 @@ JSON_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+# A frame has room for few; those who want more are a click from the whole list.
+FEWEST, MOST = 8, 50
 
 
 @blueprint.get("/<chapter>.json")
@@ -39,3 +47,36 @@ def dates(chapter: str) -> Response:
     response = Response(text, content_type="application/json", headers=JSON_HEADERS)
     response.last_modified = clock.from_epoch_seconds(last_modified(house.changed_at, clock.today()))
     return response
+
+
+@blueprint.get("/<chapter>/inbaddad")
+def embedded(chapter: str) -> Response:
+    """The list for a frame: two weeks and at least eight dates, or ``antal`` and the rest of that day."""
+    page = load_house(chapter)
+    filters, misread = read_filters(request.args)
+    wanted = _wanted(misread)
+    keep_under(None if filters.text else filters.as_query | ({"antal": str(wanted)} if wanted else {}))
+    listed = _list_of(page.house.id, filters, wanted)
+    answer = render(
+        "visitor/embedded.html",
+        page=page,
+        days=agenda(listed.rows, clock.today()),
+        choices=choices(chapter, filters, listed.total),
+        misread=misread,
+    )
+    return let_be_framed(answer)
+
+
+def _wanted(misread: list[str]) -> int | None:
+    """How many dates the site that frames the list asked for."""
+    text = request.args.get("antal", "").strip()
+    if text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST:
+        return int(text)
+    misread.extend(filter(None, [text]))
+    return None
+
+
+def _list_of(house_id: int, filters: Filters, wanted: int | None) -> DateList:
+    if wanted is None:
+        return queries.date_list(house_id, clock.today(), filters, minimum=FEWEST)
+    return queries.date_list(house_id, clock.today(), filters, minimum=wanted, days=1)
