@@ -71,7 +71,7 @@ class Reader:
         return True
 
     def close_if_asked(self) -> bool:
-        """Whether the server ends the connection after this answer, as waitress does after a 304."""
+        """Whether the server ends the connection: waitress does after a 304, Radicale always."""
         if self._closes:
             self.socket.close()
             del self.socket
@@ -85,7 +85,7 @@ class Reader:
             assert status in {b"200", b"304"}, head.decode()
             length = _LENGTH.search(head)
             self._missing = (int(length[1]) if length and status == b"200" else 0) - len(body)
-            self._closes = _CLOSES.search(head) is not None
+            self._closes = head.startswith(b"HTTP/1.0") or _CLOSES.search(head) is not None
 
 
 def drive(

@@ -125,12 +125,11 @@ def first_after_a_save(folder: Path) -> tuple[int, float, float]:
     waits = []
     with app.app_context():
         house = db.select(Chapter.id).filter_by(slug="sjuharad").scalar_subquery()
-        coming = (
-            db.select(Occurrence).join(Event).where(Event.chapter_id == house, Occurrence.starts_at > MOMENT)
-        )
-        date = db.session.scalars(coming.limit(1)).one()
-        for number in range(SAVES):
-            date.title = f"Något annat {number}"
+        coming = db.select(Occurrence.id).join(Event)
+        coming = coming.where(Event.chapter_id == house, Occurrence.starts_at > MOMENT)
+        number = db.session.scalars(coming.limit(1)).one()
+        for turn in range(SAVES):
+            db.session.get_one(Occurrence, number).title = f"Något annat {turn}"
             db.session.commit()
             began = time.perf_counter()
             answer = reader.get(FEED, base_url=databases.PUBLIC_URL, headers={"Accept-Encoding": "gzip"})

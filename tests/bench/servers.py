@@ -45,7 +45,7 @@ RADICALE = """
 import os, sys
 os.close(int(sys.argv[1]))
 os.execv(sys.executable, [sys.executable, "-m", "radicale", "--config", sys.argv[3],
-    "--server-hosts", f"127.0.0.1:{sys.argv[2]}"])
+    "--logging-level", "critical", "--server-hosts", f"127.0.0.1:{sys.argv[2]}"])
 """
 RADICALE_SETTINGS = """[auth]
 type = none
@@ -54,8 +54,6 @@ type = from_file
 file = {folder}/rights
 [storage]
 filesystem_folder = {folder}
-[logging]
-level = critical
 """
 BEGIN, END = "BEGIN:VEVENT\r\n", "END:VCALENDAR\r\n"
 EVERYBODY_READS = "[everybody]\nuser: .*\ncollection: .*\npermissions: RrWw\n"
