@@ -139,7 +139,8 @@ def select_published() -> Select[Any]:
 
 def to_listed(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
     """A row of one of the two selects as a shape; ``house_id`` is the house that shows it, if one does."""
-    values = {name: getattr(row, name) for name in _COLUMNS}
+    # Both selects begin with these columns; by name it would take twice as long for hundreds of rows.
+    values = dict(zip(_COLUMNS, row, strict=False))
     return ListedDate(
         **values,
         day=getattr(row, "day", None) or row.starts_at.date(),

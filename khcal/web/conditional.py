@@ -89,11 +89,13 @@ class Answer:
         return () if has_it or environ["REQUEST_METHOD"] == "HEAD" else (form.body,)
 
     def _is_had(self, form: Form, environ: WSGIEnvironment) -> bool:
-        wanted = environ.get("HTTP_IF_NONE_MATCH")
-        # Most readers send back the one tag that they got, and it needs no reading.
-        return wanted == form.etag or not is_resource_modified(
-            http_if_none_match=wanted,
-            http_if_modified_since=environ.get("HTTP_IF_MODIFIED_SINCE"),
+        tags, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+        # Most have nothing, or send back the one tag that they got; neither needs reading.
+        if tags == form.etag or (tags is None and since is None):
+            return tags is not None
+        return not is_resource_modified(
+            http_if_none_match=tags,
+            http_if_modified_since=since,
             etag=form.etag,
             last_modified=self.last_modified,
         )
