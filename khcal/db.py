@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -94,10 +95,16 @@ class CodeSet(TypeDecorator[frozenset[E]]):
         return f" {' '.join(sorted(value))} " if value else ""
 
     def process_result_value(self, value: Any, dialect: Dialect) -> frozenset[E]:
-        return frozenset(self.codes(code) for code in (value or "").split())
+        return _read_codes(self.codes, value or "")
 
     def coerce_compared_value(self, op: Any, value: Any) -> Any:
         return String()
+
+
+# A programme has a few sets and reads them by the thousand.
+@lru_cache(maxsize=1024)
+def _read_codes(codes: type[E], text: str) -> frozenset[E]:
+    return frozenset(codes(code) for code in text.split())
 
 
 def code_column(codes: type[E], name: str) -> Enum:

@@ -130,6 +130,7 @@ def select_published() -> Select[Any]:
                 (Occurrence.status == Status.WITHDRAWN, Appearance.GONE.value), else_=Appearance.START.value
             ).label("appearance"),
             Event.chapter_id.label("shown_in"),
+            null().label("day"),
             null().label("left_at"),
             literal("").label("left_reason"),
             null().label("next_at"),
@@ -143,8 +144,8 @@ def to_listed(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
     values = dict(zip(_COLUMNS, row, strict=False))
     return ListedDate(
         **values,
-        day=getattr(row, "day", None) or row.starts_at.date(),
-        appearance=Appearance(row.appearance),
+        day=row.day or row.starts_at.date(),
+        appearance=_APPEARANCES[row.appearance],
         rooms=_rooms(row, house_id),
         address=_address(row),
         deadline=_deadline(row),
@@ -153,6 +154,10 @@ def to_listed(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
         next_at=row.next_at,
         moved_from=row.moved_from if row.appearance == Appearance.START else None,
     )
+
+
+# Quicker than to ask the vocabulary each time; stored ones come as themselves, computed ones as texts.
+_APPEARANCES: dict[str, Appearance] = {each.value: each for each in Appearance}
 
 
 def _labelled() -> list[SQLColumnExpression[Any]]:
@@ -223,6 +228,8 @@ def _rooms(row: Row[Any], house_id: int | None) -> tuple[str, ...]:
     """The rooms by name; of a date in two houses only the showing house's own, if it has one there."""
     if row.own_room:
         return (row.own_room,)
+    if not row.second_room:
+        return (row.first_room,) if row.first_room else ()
     rooms = [
         (name, chapter)
         for name, chapter in (
