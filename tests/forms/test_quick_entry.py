@@ -7,8 +7,8 @@ from datetime import time
 from khcal.calendaring.quick_entry import Entry, read_line
 from khcal.forms.quick_entry import typed
 from khcal.forms.schedule import ScheduleForm
+from tests.quick_entry.cases import HOUSE, examples
 from tests.tables import for_each
-from tests.unit.quick_entry_cases import HOUSE, examples
 
 
 def fillable() -> list[str]:

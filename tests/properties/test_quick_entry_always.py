@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from khcal.calendaring import phrases
 from khcal.calendaring.quick_entry import Entry, read_line
 from khcal.calendaring.recurrence import RecurrenceError
+from tests.quick_entry.cases import HOUSE, examples
 from tests.tries import tries
-from tests.unit.quick_entry_cases import HOUSE, examples
 
 # Words and marks of real lines, in any order: most of what can go wrong begins like something right.
 PIECES = sorted({piece for each in examples() for piece in each["line"].split()})

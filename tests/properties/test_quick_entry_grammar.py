@@ -12,8 +12,8 @@ import pytest
 
 from khcal.calendaring.quick_entry import Entry, read_line
 from khcal.calendaring.terms import Form, Signup
+from tests.quick_entry.cases import HOUSE, ROOMS
 from tests.tries import TIMES
-from tests.unit.quick_entry_cases import HOUSE, ROOMS
 
 LINES = 500 * TIMES
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")

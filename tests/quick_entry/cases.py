@@ -14,7 +14,7 @@ from khcal.calendaring.quick_entry import Earlier, Entry, Known, Remark, Room
 from khcal.calendaring.recurrence import RecurrenceRule
 from khcal.calendaring.shapes import Deadline
 
-EXAMPLES = Path(__file__).with_name("quick_entry_examples.json")
+EXAMPLES = Path(__file__).with_name("examples.json")
 # Tuesday of week 48.
 TODAY = date(2026, 11, 24)
 ROOMS = (Room(1, "Köket"), Room(2, "Rörelserummet"), Room(3, "Stora rummet"), Room(4, "Lilla rummet"))

@@ -25,8 +25,8 @@ from khcal.calendaring.quick_entry import (
 )
 from khcal.calendaring.quick_entry.spelling import nearest, shelves_of, slips_between
 from khcal.calendaring.recurrence import RecurrenceError, monthly_nth, weekly
+from tests.quick_entry.cases import HOUSE, TODAY, examples, told
 from tests.tables import for_each
-from tests.unit.quick_entry_cases import HOUSE, TODAY, examples, told
 
 NOBODY = Known(TODAY)
 
