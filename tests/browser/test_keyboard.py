@@ -85,6 +85,7 @@ def test_subscribing(page: Page) -> None:
     follow(page, "Prenumerera")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_url("**/prenumerera")
+    follow(page, "iPhone och iPad")
     tab_to(page, "Lägg till i min kalender")
     assert page.evaluate("document.activeElement.protocol") == "webcal:"
 
