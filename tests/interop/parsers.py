@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 import vobject  # type: ignore[import-untyped]
 from ical.calendar_stream import IcsCalendarStream
@@ -12,6 +13,7 @@ from icalendar import Calendar, Event
 from tests.interop.feeds import Entry
 
 
+@lru_cache(maxsize=64)
 def with_icalendar(text: str) -> list[Entry]:
     """collective/icalendar, which also writes our feeds."""
     events = [event for event in Calendar.from_ical(text).walk("VEVENT") if isinstance(event, Event)]
