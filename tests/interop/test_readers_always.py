@@ -9,10 +9,12 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from ical.calendar_stream import IcsCalendarStream
 
 from khcal.calendaring import clock
 from khcal.calendaring.feed import FeedHeader, calendar
-from khcal.calendaring.feed_text import UID_HOST, feed_key
+from khcal.calendaring.feed_text import LONGEST_SUMMARY, LONGEST_TEXT, UID_HOST, FeedKey, feed_key
+from khcal.calendaring.plain_text import cut
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Places, Status
 from tests.interop.feeds import Entry
@@ -76,6 +78,25 @@ def test_every_reader_finds_every_date(dates: list[ListedDate]) -> None:
     text = calendar(HEADER, dates, PUBLIC_URL).decode()
     for name, parser in PARSERS.items():
         assert plain(parser(text)) == plain(map(meant, dates)), name
+
+
+@TRIES
+@given(dates=st.lists(rows(), max_size=12).map(numbered))
+def test_long_texts_come_back_as_they_were_cut(dates: list[ListedDate]) -> None:
+    text = calendar(HEADER, dates, PUBLIC_URL).decode()
+    events = {event.uid: event for event in IcsCalendarStream.calendar_from_ics(text).events}
+    for row in dates:
+        event = events[f"{row.uid}@{UID_HOST}"]
+        said = event.location or "", event.description or ""
+        assert said in [texts_of(feed_key(row), length) for length in (LONGEST_TEXT, LONGEST_TEXT // 2, 0)]
+
+
+def texts_of(key: FeedKey, length: int) -> tuple[str, str]:
+    """Place and description, the texts cut to ``length``: all of it, or less where a date grew too large."""
+    page = f"{PUBLIC_URL}{key.path}" if key.path else ""
+    signup = f"{key.signup}." if key.signup and length else ""
+    told = [part for part in (cut(key.body, length), signup, page) if part]
+    return cut(key.location, length or LONGEST_SUMMARY), "\n\n".join(told)
 
 
 @pytest.mark.parametrize("parser", ["ical"] if TIMES == 1 else PARSERS)
