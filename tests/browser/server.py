@@ -50,6 +50,13 @@ def serving(folder: Path, database: Path) -> Iterator[str]:
 
 
 @contextmanager
+def answering(app: Flask) -> Iterator[str]:
+    """Serve an app that is there already; yields the address."""
+    with _door() as (door, address), _answering(door, app):
+        yield address
+
+
+@contextmanager
 def _door() -> Iterator[tuple[socket.socket, str]]:
     with socket.create_server(("127.0.0.1", 0)) as door:
         yield door, f"http://127.0.0.1:{door.getsockname()[1]}"

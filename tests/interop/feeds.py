@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from sqlalchemy import select
 
-from khcal.calendaring.terms import Appearance, Places, Status
+from khcal.calendaring.feed_text import UID_HOST
+from khcal.calendaring.terms import Appearance, Kind, Places, Status
 from khcal.db import db
 from khcal.models import Chapter, Event, Listing, Occurrence
 
@@ -19,6 +20,7 @@ GROUPS = (
     "goteborg/aktivitet/samtal-pa-arabiska",
     "goteborg/aktivitet/mediyoga",
 )
+REOPENED = "ÖPPET SOM VANLIGT: stängningen är tillbakatagen"
 FEEDS = (*HOUSES, "alla", *GROUPS)
 
 
@@ -35,6 +37,12 @@ class Entry(NamedTuple):
 
 def expected(app: Flask, feed: str, first: date = date.min) -> set[Entry]:
     """The entries that ``feed`` must have, from ``first`` on: straight from the tables."""
+    with app.app_context():
+        return {entry_of(*row) for row in rows_of(feed, first)}
+
+
+def rows_of(feed: str, first: date = date.min) -> list[tuple[Occurrence, Event]]:
+    """The dates that ``feed`` must have, from ``first`` on."""
     statement = (
         select(Occurrence, Event)
         .join(Event, Event.id == Occurrence.event_id)
@@ -47,18 +55,18 @@ def expected(app: Flask, feed: str, first: date = date.min) -> set[Entry]:
         statement = statement.where(Chapter.slug == chapter)
     if slug:
         statement = statement.where(Event.slug == slug)
-    with app.app_context():
-        return {entry_of(*row) for row in db.session.execute(statement)}
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
 def entry_of(occurrence: Occurrence, event: Event) -> Entry:
     off = occurrence.status is not Status.PLANNED
     full = "FULLT: " if occurrence.places is Places.FULL else ""
+    summary = ("INSTÄLLT: " if off else full) + (occurrence.title or event.title)
     return Entry(
-        uid=f"{occurrence.uid}@khcal.kraftenshus.se",
+        uid=f"{occurrence.uid}@{UID_HOST}",
         start=edge(occurrence, occurrence.starts_at),
         end=edge(occurrence, occurrence.ends_at),
-        summary=("INSTÄLLT: " if off else full) + (occurrence.title or event.title),
+        summary=REOPENED if off and event.kind is Kind.CLOSURE else summary,
         status="CANCELLED" if off else "CONFIRMED",
         sequence=occurrence.sequence,
     )

@@ -114,7 +114,7 @@ def _in_event(event: list[str], discreet: bool) -> list[str]:
         found.append("STATUS and SUMMARY disagree")
     if len(values.get("SUMMARY", "")) > 80 + values.get("SUMMARY", "").count("\\"):
         found.append("SUMMARY is too long")
-    if "URL" in values and not discreet and not values.get("DESCRIPTION", "").endswith("\\n" + values["URL"]):
+    if "URL" in values and not discreet and values.get("DESCRIPTION", "").split("\\n")[-1] != values["URL"]:
         found.append("the page does not stand last in DESCRIPTION")
     return found + [f"{line} has no zone" for line in event if re.match(r"DT(START|END):", line)]
 

@@ -1,17 +1,34 @@
-"""Three programs that read calendars and share no code, each giving the same :class:`Entry`."""
+"""Programs that read calendars, each giving the same :class:`Entry`.
+
+Only khal shares code with another, the reading of lines with icalendar; what an event means it says itself.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 
+import ics  # type: ignore[import-untyped]
+import khal.icalendar  # type: ignore[import-untyped]
+import khal.khalendar.event  # type: ignore[import-untyped]
+import playwright
 import vobject  # type: ignore[import-untyped]
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar, Event
 
+from khcal.calendaring import clock
 from tests.interop.feeds import Entry
+from tests.tries import TIMES
+
+HERE = Path(__file__).parent
 
 
+@lru_cache(maxsize=64)
 def with_icalendar(text: str) -> list[Entry]:
     """collective/icalendar, which also writes our feeds."""
     events = [event for event in Calendar.from_ical(text).walk("VEVENT") if isinstance(event, Event)]
@@ -54,8 +71,58 @@ def with_vobject(text: str) -> list[Entry]:
             status=event.status.value,
             sequence=int(event.sequence.value),
         )
-        for event in vobject.readOne(text).vevent_list
+        for event in vobject.readOne(text).contents.get("vevent", [])
     ]
+
+
+def with_ics(text: str) -> list[Entry]:
+    """ics.py, with a grammar of its own."""
+    return [
+        Entry(
+            uid=event.uid,
+            start=event.begin.date() if event.all_day else event.begin.datetime,
+            end=event.end.date() if event.all_day else event.end.datetime,
+            summary=event.name or "",
+            status=event.status or "",
+            sequence=next(int(line.value) for line in event.extra if line.name == "SEQUENCE"),
+        )
+        for event in ics.Calendar(text).events
+    ]
+
+
+def with_khal(text: str) -> list[Entry]:
+    """khal, a calendar for the terminal: it takes a file apart and reads each date by itself."""
+    found = []
+    for part in khal.icalendar.split_ics(text):
+        event = khal.khalendar.event.Event.fromString(part, locale=_KHAL, calendar="")
+        sequence = re.search(r"^SEQUENCE:(\d+)", part, re.MULTILINE)
+        found.append(
+            Entry(
+                uid=event.uid,
+                start=event.start,
+                end=event.end + timedelta(days=1) if event.allday else event.end,
+                summary=event.summary,
+                status=event.status,
+                sequence=int(sequence[1]) if sequence else -1,
+            )
+        )
+    return found
+
+
+def with_ical_js(text: str) -> list[Entry]:
+    """ical.js, the parser of Thunderbird and Nextcloud, in the Node that comes with Playwright."""
+    program = [Path(playwright.__file__).parent / "driver" / "node", HERE / "read_with_ical_js.mjs"]
+    done = subprocess.run(program, input=text.encode(), capture_output=True, check=True)
+    found = []
+    for uid, start, end, zone, summary, status, sequence in json.loads(done.stdout):
+        assert zone in {"", clock.ZONE_NAME}, zone
+        edges = [_edge(each, zone) for each in (start, end)]
+        found.append(Entry(uid, *edges, summary, status, sequence))
+    return found
+
+
+def _edge(text: str, zone: str) -> date:
+    return datetime.fromisoformat(text).replace(tzinfo=clock.ZONE) if zone else date.fromisoformat(text)
 
 
 def known(day: date | None) -> date:
@@ -63,8 +130,14 @@ def known(day: date | None) -> date:
     return day
 
 
-PARSERS: dict[str, Callable[[str], list[Entry]]] = {
+_KHAL = {"local_timezone": clock.ZONE, "default_timezone": clock.ZONE}
+QUICK: dict[str, Callable[[str], list[Entry]]] = {
     "icalendar": with_icalendar,
     "ical": with_ical,
     "vobject": with_vobject,
 }
+# These take hundredths of a second for each date.
+PARSERS = QUICK | {"ics": with_ics, "khal": with_khal}
+if TIMES > 1:
+    # To start Node costs more than to read; it is done in bin/prove.
+    PARSERS["ical.js"] = with_ical_js

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -151,3 +152,11 @@ def test_what_is_allowed_passes(markup: str) -> None:
 
 def test_a_view_is_measured_as_one() -> None:
     assert lengths("@pages.get('/')\ndef start() -> str:\n    return ''") == {"view start": 2}
+
+
+def test_what_others_wrote_for_the_tests_is_unchanged() -> None:
+    folder = ROOT / "tests" / "vendor"
+    told = re.findall(r"`([\w.]+\.m?js)` is.*?sha256 (\w{64})", (folder / "README.md").read_text(), re.DOTALL)
+    assert {name for name, _ in told} == {file.name for file in folder.glob("*js")}
+    for name, digest in told:
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
