@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from icalendar import Calendar, Component, Event, Timezone
 from icalendar.prop import vInline, vText
@@ -195,6 +195,7 @@ def _calendar(header: FeedHeader) -> Calendar:
     return written
 
 
+@cache
 def _timezone() -> Component:
     """The block above, its rules in the order they have there."""
     zone = Timezone.from_ical(_TIMEZONE)
