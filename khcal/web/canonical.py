@@ -1,4 +1,4 @@
-"""The one address of a page for those who link to it or list it, made from ``KHCAL_PUBLIC_URL`` alone."""
+"""Where a page lies for those who link to it (by ``KHCAL_PUBLIC_URL`` alone), and what programs may read."""
 
 from __future__ import annotations
 
@@ -8,16 +8,28 @@ from flask import Flask, current_app, request, url_for
 
 from khcal.queries import HousePage
 
+# What programs and pages of others may read, and caches between us may hold: feeds and JSON, no more.
+FOR_PROGRAMS = {
+    "Cache-Control": "public, max-age=900, stale-while-revalidate=3600, stale-if-error=86400",
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
 
 def init_app(app: Flask) -> None:
     """Let templates say where their page lies, and the picture of a link to it."""
     app.jinja_env.globals.update(own_address=own_address, picture_address=picture_address)
 
 
+def public_url() -> str:
+    """The site's address as others reach it, without a slash at the end."""
+    address: str = current_app.extensions["khcal"].public_url
+    return address
+
+
 def whole_address(path: str) -> str:
     """``path`` as others reach it."""
-    address: str = current_app.extensions["khcal"].public_url
-    return address + path
+    return public_url() + path
 
 
 def own_address() -> str:

@@ -15,6 +15,7 @@ from khcal.calendaring.filters import Filters, read_filters
 from khcal.config import Settings
 from khcal.queries import DateList
 from khcal.web.access import load_house
+from khcal.web.canonical import FOR_PROGRAMS
 from khcal.web.htmx import render
 from khcal.web.kept import keep_under
 from khcal.web.security import let_be_framed
@@ -23,12 +24,6 @@ from .choices import choices
 
 blueprint = Blueprint("elsewhere", __name__)
 
-# As those of a feed: it is the same dates.
-JSON_HEADERS = {
-    "Cache-Control": "public, max-age=900, stale-while-revalidate=3600, stale-if-error=86400",
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 # A frame has room for few; those who want more are a click from the whole list.
 FEWEST, MOST = 8, 50
 
@@ -44,7 +39,7 @@ def dates(chapter: str) -> Response:
     rows = queries.feed_dates(house.id, *span, filters=filters)
     data = dates_data(house, rows, span, settings.public_url, demo=settings.demo)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    response = Response(text, content_type="application/json", headers=JSON_HEADERS)
+    response = Response(text, content_type="application/json", headers=FOR_PROGRAMS)
     response.last_modified = clock.from_epoch_seconds(last_modified(house.changed_at, clock.today()))
     return response
 

@@ -24,6 +24,7 @@ from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
 from khcal.queries import HousePage
 from khcal.web.access import load_house, moved_date, renamed_group
+from khcal.web.canonical import FOR_PROGRAMS, public_url
 from khcal.web.kept import keep_under, keep_until_change_of
 from khcal.web.revisions import EVERY_HOUSE
 
@@ -31,12 +32,7 @@ from .choices import choices
 
 blueprint = Blueprint("feeds", __name__)
 
-HEADERS = {
-    "Content-Type": "text/calendar; charset=utf-8",
-    "Cache-Control": "public, max-age=900, stale-while-revalidate=3600, stale-if-error=86400",
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+HEADERS = FOR_PROGRAMS | {"Content-Type": "text/calendar; charset=utf-8"}
 COLOUR_OF_ALL = "teal"
 DISCREET_FILE = "kalender"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -96,8 +92,8 @@ def everything() -> Response:
     header = FeedHeader(
         name=_named(_("Kraftens hus, alla hus")),
         description=_("Det som händer i alla hus. Ändringar och inställda träffar kommer av sig själva."),
-        source=f"{_public_url()}/alla.ics",
-        page=f"{_public_url()}/",
+        source=f"{public_url()}/alla.ics",
+        page=f"{public_url()}/",
         colour=COLOUR_OF_ALL,
         changed_at=queries.last_change(),
     )
@@ -148,8 +144,8 @@ def _header(
     return FeedHeader(
         name=_named(name),
         description=told.format(house=house.name),
-        source=f"{_public_url()}{path}{file}{asked}",
-        page=f"{_public_url()}{path}{'' if path.count('/') > 1 else '/'}{asked}",
+        source=f"{public_url()}{path}{file}{asked}",
+        page=f"{public_url()}{path}{'' if path.count('/') > 1 else '/'}{asked}",
         colour=house.colour,
         changed_at=house.changed_at,
     )
@@ -170,11 +166,6 @@ def _named(name: str) -> str:
     return f"{name} ({_('påhittat program')})" if current_app.extensions["khcal"].demo else name
 
 
-def _public_url() -> str:
-    address: str = current_app.extensions["khcal"].public_url
-    return address
-
-
 def _answer(header: FeedHeader, rows: list[ListedDate], filename: str) -> Response:
     """The file. It tells when the newest of its dates was changed, for what changes none changes no byte.
 
@@ -184,7 +175,7 @@ def _answer(header: FeedHeader, rows: list[ListedDate], filename: str) -> Respon
     today = clock.today()
     newest = max((row.changed_at for row in rows), default=0)
     own = replace(header, changed_at=last_modified(newest, today))
-    response = make_response(calendar(own, rows, _public_url()))
+    response = make_response(calendar(own, rows, public_url()))
     response.headers.update(HEADERS)
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
     response.last_modified = clock.from_epoch_seconds(last_modified(header.changed_at, today))

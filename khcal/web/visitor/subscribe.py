@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import segno
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from markupsafe import Markup
 
 from khcal import queries
@@ -19,6 +19,7 @@ from khcal.calendaring.filters import NO_FILTERS, Filters, read_filters
 from khcal.calendaring.shapes import Group, House
 from khcal.i18n import gettext as _
 from khcal.web.access import load_house
+from khcal.web.canonical import public_url
 from khcal.web.htmx import render
 from khcal.web.kept import keep_under
 
@@ -122,7 +123,7 @@ def subscribe(chapter: str) -> Response:
         subscription=subscription,
         devices=sorted(DEVICES, key=lambda each: each != device),
         device=device,
-        short_address=f"{_public_url()}/q/{chapter}",
+        short_address=f"{public_url()}/q/{chapter}",
         qr=_qr(subscription.page),
     )
 
@@ -137,7 +138,7 @@ def _subscription(house: House) -> Subscription:
     slug = request.args.get("grupp", "")
     filters, _unknown = read_filters(request.args)
     return Subscription(
-        public_url=_public_url(),
+        public_url=public_url(),
         house=house,
         group=_group(house.id, slug) if slug else None,
         filters=NO_FILTERS if slug else filters,
@@ -151,11 +152,6 @@ def _group(house_id: int, slug: str) -> Group:
 
 def _with_query(path: str, query: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
-
-
-def _public_url() -> str:
-    address: str = current_app.extensions["khcal"].public_url
-    return address
 
 
 def _qr(address: str) -> Markup:
