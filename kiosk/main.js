@@ -1,14 +1,17 @@
 /* Starts the screen and keeps it going: one tick a second, one question to the server every half minute. */
 
+import { keepStorage, stayAwake } from "./awake.js";
 import { Clock } from "./clock.js";
+import { Pulse } from "./puls.js";
 import { Wall } from "./render.js";
 import { screenAt } from "./screen.js";
+import { applySettings } from "./settings.js";
+import { Shell } from "./shell.js";
 import { Programme } from "./snapshot.js";
 
 const MINUTE = 60_000;
 const SHIFT_EVERY = 5 * MINUTE;
 const SHIFTS = 8;
-const LEAST_AGE_TO_RELOAD = 5 * MINUTE;
 
 const chapter = decodeURIComponent(location.pathname.split("/")[2]);
 const ownShell = new URL(import.meta.url).pathname.split("/").at(-2);
@@ -16,16 +19,12 @@ const isThisMachine = ["localhost", "127.0.0.1", "[::1]"].includes(location.host
 
 const clock = new Clock({ trustsServer: location.protocol === "https:" || isThisMachine });
 const wall = new Wall();
-const programme = new Programme({
-  address: `/skarm/${encodeURIComponent(chapter)}/program.json`,
-  chapter,
-  clock,
-  onChange: () => {
-    update();
-    reloadIfOutdated();
-  },
-});
+const shell = new Shell(ownShell);
+const programme = new Programme({ chapter, clock, onChange: update, onAnswer });
+const pulse = new Pulse({ chapter, key: location.hash.slice(1), onChange: update });
 let shownMinute = 0;
+let renderedAt = null;
+let persisted = null;
 
 /** Look at the clock: the minute is the finest thing that a screen shows. */
 function tick() {
@@ -38,29 +37,46 @@ function tick() {
 function update() {
   const now = clock.now();
   shownMinute = Math.floor(now / MINUTE);
-  wall.show(screenAt(programme.snapshot, programme.heardAt, now));
+  applySettings(pulse.settings, now);
+  wall.show(screenAt(programme.snapshot, programme.heardAt, now), pulse.settings.greeting);
   wall.progress(now);
   // A few pixels to and fro, so that nothing burns in.
   document.documentElement.dataset.shift = Math.floor(now / SHIFT_EVERY) % SHIFTS;
+  if (wall.isWhole()) renderedAt = now;
 }
 
-/** Take a new client when the server has one, but only while the server is sure to answer. */
-async function reloadIfOutdated() {
-  const wanted = programme.wantedShell;
-  if (!wanted || wanted === ownShell || performance.now() < LEAST_AGE_TO_RELOAD) return;
-  const answer = await fetch(location.pathname, { cache: "no-store", redirect: "error" }).catch(() => null);
-  if (answer?.ok && (await answer.text()).includes(wanted)) location.reload();
+/** The server was asked, whatever came of it. */
+function onAnswer() {
+  shell.want(programme.wantedShell);
+  pulse.send({
+    revision: programme.snapshot?.rev ?? null,
+    shell: ownShell,
+    day: wall.shownDay() || null,
+    rendered_at: renderedAt,
+    persisted,
+  });
 }
 
 function wake() {
+  stayAwake();
   update();
   programme.ask();
 }
 
-setInterval(tick, 1000);
-addEventListener("resize", () => wall.refit());
-addEventListener("online", wake);
-addEventListener("pageshow", wake);
-document.addEventListener("visibilitychange", () => document.hidden || wake());
-wake();
-document.fonts.addEventListener("loadingdone", () => wall.refit());
+async function start() {
+  await Promise.all([programme.restore(), pulse.restore()]);
+  setInterval(tick, 1000);
+  addEventListener("resize", () => wall.refit());
+  addEventListener("online", wake);
+  addEventListener("pageshow", wake);
+  document.addEventListener("resume", wake);
+  document.addEventListener("visibilitychange", () => document.hidden || wake());
+  document.fonts.addEventListener("loadingdone", () => wall.refit());
+  wake();
+  // A release that shows nothing is not told of, and the former one comes back.
+  if (!wall.isWhole()) throw new Error("nothing is shown");
+  shell.start();
+  persisted = await keepStorage();
+}
+
+start();

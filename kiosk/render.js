@@ -16,10 +16,11 @@ export class Wall {
   #pager = new Pager();
   #pages = [[]];
 
-  /** Show a screen as `screenAt` describes it. */
-  show(screen) {
+  /** Show a screen as `screenAt` describes it; an empty `greeting` means the house's own. */
+  show(screen, greeting = "") {
     this.#shown = screen;
-    showFrame(screen);
+    showFrame(screen, greeting);
+    $("clock-wrong").hidden = !screen.isClockWrong;
     $("unknown").hidden = screen.known;
     $("today").hidden = !screen.known;
     if (!screen.known) return;
@@ -44,6 +45,21 @@ export class Wall {
       const bar = $("rows").children[index]?.querySelector("progress");
       if (bar && row.state === "now") bar.value = (now - row.start_ms) / (row.end_ms - row.start_ms);
     });
+  }
+
+  /** The day that stands on the wall, as `2026-11-24`; nothing while none is certain. */
+  shownDay() {
+    return $("date").dataset.date ?? "";
+  }
+
+  /** Whether what is to be seen is seen. Looks at the page itself, not at what was meant. */
+  isWhole() {
+    if (!this.#shown) return false;
+    const { known, day, time, rows } = this.#shown;
+    const isSeen = (id) => $(id).offsetHeight > 0 && $(id).innerText.trim() !== "";
+    if ($("weekday").innerText !== day.weekday || $("clock").innerText !== time) return false;
+    if (!known) return isSeen("unknown");
+    return isSeen(rows.length ? "rows" : "today") && !isSeen("unknown");
   }
 
   /** Lay out again, as when the screen was turned. */
@@ -126,8 +142,9 @@ function showClosed(sentence, reason, words) {
 }
 
 /** What stands around the programme: house, clock, day, the way to take it home, its age. */
-function showFrame({ time, day, week, chapter, words, subscribe, freshness }) {
+function showFrame({ time, date, day, week, chapter, words, subscribe, freshness }, greeting) {
   put("clock", time);
+  $("date").dataset.date = date;
   put("weekday", day.weekday);
   put("date", day.label.slice(day.weekday.length + 1));
   put("week", [week, day.name].filter(Boolean).join(" · "));
@@ -135,7 +152,8 @@ function showFrame({ time, day, week, chapter, words, subscribe, freshness }) {
   put("age", freshness.level === "old" ? "" : freshness.text);
   if (!chapter) return;
   put("chapter", chapter.name);
-  put("greeting", chapter.greeting || words.greeting);
+  document.title = `${chapter.name} · ${time}`;
+  put("greeting", greeting || chapter.greeting || words.greeting);
   put("demo", words.demo);
   put("phone", chapter.phone ? fill(words.call, { phone: chapter.phone }) : "");
   $("take").hidden = !subscribe?.path;

@@ -3,15 +3,21 @@
 import { dayInWords, localTime } from "./clock.js";
 
 const LATE = 15 * 60_000;
-const OLD = 24 * 60 * 60_000;
 const MOST_PINNED = 3;
+const CLEARLY = 2 * 60_000;
+const DAY = 24 * 60 * 60_000;
+// No screen is older than khcal, and none is left alone for longer than this.
+const EARLIEST = Date.UTC(2026, 0, 1);
+const LONGEST_ALONE = 400 * DAY;
 
 /** Everything to be seen at `now`; `today` is missing when nobody knows the programme of the day. */
 export function screenAt(snapshot, heardAt, now) {
+  if (!isPossible(snapshot, heardAt, now)) return unknownTime(snapshot);
   const { date, time } = localTime(now);
   const today = snapshot?.days.find((day) => day.date === date);
   return {
     time,
+    date,
     day: today ?? dayInWords(now),
     week: today ? fill(snapshot.words.week, { week: today.week }) : "",
     chapter: snapshot?.chapter ?? null,
@@ -20,6 +26,29 @@ export function screenAt(snapshot, heardAt, now) {
     freshness: freshness(snapshot, heardAt, now),
     known: Boolean(today),
     ...(today ? programmeOf(today, snapshot, now) : {}),
+  };
+}
+
+/** Whether it can be that late: a device that lost its power may believe in any year. */
+function isPossible(snapshot, heardAt, now) {
+  if (now < EARLIEST) return false;
+  if (!snapshot || heardAt === null) return true;
+  return now > heardAt - CLEARLY && now < heardAt + LONGEST_ALONE;
+}
+
+/** No day is shown rather than a wrong one. */
+function unknownTime(snapshot) {
+  return {
+    time: "",
+    date: "",
+    day: { weekday: "", label: "" },
+    week: "",
+    chapter: snapshot?.chapter ?? null,
+    words: snapshot?.words ?? null,
+    subscribe: snapshot?.subscribe ?? null,
+    freshness: { level: "none", text: "" },
+    known: false,
+    isClockWrong: true,
   };
 }
 
@@ -102,7 +131,7 @@ export function freshness(snapshot, heardAt, now) {
   const told = { time: heard.time, day: dayInWords(heardAt).label };
   const { updated, late, late_day, old } = snapshot.words;
   if (age < LATE) return { level: "fresh", text: fill(updated, told) };
-  if (age >= OLD) return { level: "old", text: fill(old, told) };
+  if (age >= DAY) return { level: "old", text: fill(old, told) };
   return { level: "late", text: fill(heard.date === localTime(now).date ? late : late_day, told) };
 }
 

@@ -1,4 +1,7 @@
-/* The programme: asks for it again and again, and keeps the last good one whatever the network answers. */
+/* The programme: shows the one on disk first, asks for a newer again and again, and keeps the last good one
+   whatever the network answers. */
+
+import { Slots } from "./slots.js";
 
 const SCHEMA = "khcal-wall/1";
 const EVERY = 30_000;
@@ -15,16 +18,35 @@ export class Programme {
   #chapter;
   #clock;
   #onChange;
+  #onAnswer;
+  #slots;
   #etag = "";
   #failures = 0;
   #asking = false;
   #timer = 0;
 
-  constructor({ address, chapter, clock, onChange }) {
-    this.#address = address;
+  constructor({ chapter, clock, onChange, onAnswer }) {
+    this.#address = `/skarm/${encodeURIComponent(chapter)}/program.json`;
     this.#chapter = chapter;
     this.#clock = clock;
     this.#onChange = onChange;
+    this.#onAnswer = onAnswer;
+    this.#slots = new Slots(`program/${encodeURIComponent(chapter)}`);
+  }
+
+  /** Begin with what was kept before this page was opened; no network is asked. */
+  async restore() {
+    const kept = await this.#slots.read();
+    if (!kept || this.snapshot) return;
+    try {
+      this.snapshot = checked(JSON.parse(kept.text), kept.chapter);
+    } catch (fault) {
+      console.info("The kept programme is of no use:", fault.message);
+      return;
+    }
+    this.#etag = kept.etag;
+    this.heardAt = kept.heardAt;
+    this.#onChange();
   }
 
   /** Ask now and go on asking; while a question is under way this does nothing. */
@@ -42,6 +64,7 @@ export class Programme {
       this.#asking = false;
       this.#timer = setTimeout(() => this.ask(), waitAfter(this.#failures));
       this.#onChange();
+      this.#onAnswer();
     }
   }
 
@@ -53,29 +76,51 @@ export class Programme {
       headers: this.#etag ? { "If-None-Match": this.#etag } : {},
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (!(answer.status === 304 && this.snapshot)) {
-      this.snapshot = await readSnapshot(answer, this.#chapter);
-      this.#etag = answer.headers.get("ETag") ?? "";
-    }
+    const text = answer.status === 304 && this.snapshot ? null : await textOf(answer);
+    const chapter = answer.headers.get("X-Kiosk-Chapter") ?? this.#chapter;
+    if (text !== null) this.snapshot = checked(JSON.parse(text), chapter);
+    this.#etag = answer.headers.get("ETag") ?? "";
     this.#clock.hear(Number(answer.headers.get("X-Server-Time")));
     this.heardAt = this.#clock.now();
     this.wantedShell = answer.headers.get("X-Kiosk-Shell") ?? "";
+    if (text !== null) this.#keep({ text, chapter, etag: this.#etag, heardAt: this.heardAt });
+  }
+
+  /** A full disk is no reason to show less, nor to say that nobody answers. */
+  #keep(content) {
+    this.#slots.write(content).catch((fault) => console.info("The programme is not kept:", fault.message));
   }
 }
 
-/** The document of a good answer. Throws on anything else: a portal's page, half a file, another house. */
-async function readSnapshot(answer, chapter) {
+/** The body of a good answer. Throws on anything else, as a portal's page. */
+async function textOf(answer) {
   if (answer.status !== 200) throw new Error(`the server answers ${answer.status}`);
   const type = answer.headers.get("Content-Type") ?? "";
   if (!type.startsWith("application/json")) throw new Error(`the answer is ${type}`);
-  const found = await answer.json();
+  return answer.text();
+}
+
+/** `found` if it is a whole programme of `chapter`; throws otherwise. */
+function checked(found, chapter) {
   if (found?.schema !== SCHEMA || found.chapter?.slug !== chapter) throw new Error("not our document");
   if (!Array.isArray(found.days) || !found.days.every(isDay) || !found.words) throw new Error("not whole");
   return found;
 }
 
 function isDay(day) {
-  return typeof day?.date === "string" && Array.isArray(day.events) && Array.isArray(day.notices);
+  const { date, label, weekday, events, notices } = day ?? {};
+  if (![date, label, weekday].every(isText)) return false;
+  return Array.isArray(notices) && notices.every(isText) && Array.isArray(events) && events.every(isEvent);
+}
+
+function isEvent(event) {
+  const { start_ms, end_ms, time, until, title, kind, where, status, tag, change_note } = event ?? {};
+  const texts = [time, until, title, kind, where, status, tag, change_note];
+  return Number.isFinite(start_ms) && Number.isFinite(end_ms) && texts.every(isText);
+}
+
+function isText(value) {
+  return typeof value === "string";
 }
 
 /** Milliseconds to the next question; spread out, so that many screens do not ask at once. */

@@ -61,7 +61,18 @@ def programme(chapter: str) -> Response:
     """The snapshot of a house: 35 days from today."""
     house = load_house(chapter).house
     text = json.dumps(snapshot_of(house), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return Response(text, content_type="application/json")
+    response = Response(text, content_type="application/json")
+    if house.slug != chapter:
+        # So that a screen at an old address knows that it was not given another house's programme.
+        response.headers["X-Kiosk-Chapter"] = house.slug
+    return response
+
+
+@blueprint.get("/worker.js")
+def worker() -> Response:
+    """The service worker. Browsers look for a new one themselves, so no copy of it may be kept."""
+    keep_until_change_of()
+    return Response(wall_shell().worker, content_type="text/javascript; charset=utf-8")
 
 
 @blueprint.get("/fil/<version>/<name>")

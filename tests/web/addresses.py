@@ -43,6 +43,7 @@ PUBLIC = {
     "/skarm/": ("/skarm/",),
     "/skarm/<>": ("/skarm/sjuharad",),
     "/skarm/<>/program.json": ("/skarm/sjuharad/program.json",),
+    "/skarm/worker.js": ("/skarm/worker.js",),
     "/skarm/fil/<>/<>": ("/skarm/fil/0/main.js", "/skarm/fil/0/kiosk.css"),
     "/robots.txt": ("/robots.txt",),
     "/sitemap.xml": ("/sitemap.xml",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 from datetime import timedelta
 
@@ -15,8 +17,8 @@ from sqlalchemy.exc import OperationalError
 from khcal import queries
 from khcal.calendaring.terms import WallRule
 from khcal.db import db
-from khcal.models import Chapter
-from khcal.web.wall_shell import wall_shell
+from khcal.models import Chapter, OldAddress
+from khcal.web.wall_shell import make_shell, shell_sources, wall_shell
 from tests.factories import make_chapter, make_event, make_notice
 from tests.html import one, select, words
 from tests.moments import INSTANT
@@ -87,6 +89,42 @@ def test_scripts_import_only_files_of_the_client() -> None:
     }
     assert len(imported) >= 5
     assert imported <= set(shell.files)
+
+
+def test_the_worker_knows_every_file_of_its_release(client: FlaskClient) -> None:
+    answer = client.get("/skarm/worker.js")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.content_type == "text/javascript; charset=utf-8"
+    release = json.loads(answer.text.splitlines()[0].removeprefix("self.RELEASE = ").removesuffix(";"))
+    assert release["version"] == wall_shell().version
+    assert release["page"] in [file["path"] for file in release["files"]]
+    assert len(release["files"]) == len(wall_shell().files)
+    for file in release["files"]:
+        kept = client.get(file["path"])
+        assert hashlib.sha256(kept.data).hexdigest() == file["sha256"]
+        assert (kept.content_type or "").startswith(file["type"])
+
+
+def test_another_worker_is_another_release() -> None:
+    sources = shell_sources()
+    other = make_shell(sources | {"worker.js": sources["worker.js"] + b"/* */"})
+    assert other.version != wall_shell().version
+
+
+def test_a_client_is_small(client: FlaskClient) -> None:
+    packed = [gzip.compress(content) for content in (*wall_shell().files.values(), wall_shell().worker)]
+    assert sum(map(len, packed)) <= 60_000
+    text = client.get(PROGRAMME).data
+    assert len(gzip.compress(text)) <= 25_000
+
+
+def test_an_old_name_of_the_house_gives_its_programme(house: Flask, client: FlaskClient) -> None:
+    with house.app_context():
+        db.session.add(OldAddress(slug="boras", new_chapter_id=sjuharad().id))
+        db.session.commit()
+    answer = client.get("/skarm/boras/program.json")
+    assert answer.json["chapter"]["slug"] == answer.headers["X-Kiosk-Chapter"] == "sjuharad"
+    assert "X-Kiosk-Chapter" not in client.get(PROGRAMME).headers
 
 
 def test_a_file_of_another_release_is_not_kept(client: FlaskClient) -> None:

@@ -15,10 +15,18 @@ from playwright.sync_api import Page
 from khcal.calendaring import clock
 from khcal.calendaring.snapshot import Snapshot
 from khcal.web.security import HEADERS
-from khcal.web.wall_shell import wall_shell
+from khcal.web.wall_shell import Shell, make_shell, shell_sources, wall_shell
 
 # Shorter than the client's patience, which is measured by the same clock that the tests move.
 STEP = 6
+
+
+def another_release(**changed: bytes) -> Shell:
+    """A client that differs in these files, ``main_js=b"…"``, or without any in nothing that shows."""
+    sources = dict(shell_sources())
+    if not changed:
+        changed = {"row_css": sources["row.css"] + b"/* another */"}
+    return make_shell(sources | {name.replace("_", "."): content for name, content in changed.items()})
 
 
 class WallServer:
@@ -28,8 +36,7 @@ class WallServer:
         self.document = document
         self.mode = "ok"
         self.now = 0
-        self.shell = wall_shell().version
-        self.page = wall_shell().page
+        self.release = wall_shell()
         self.asked: list[str] = []
         self._port = 0
         self._server: ThreadingHTTPServer | None = None
@@ -58,13 +65,15 @@ class WallServer:
     def answer(self, path: str, etag: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body."""
         name = path.rsplit("/", 1)[1]
+        if name == "worker.js":
+            return 200, {"Content-Type": "text/javascript"}, self.release.worker
         if name == "program.json":
             self.asked.append(self.mode)
             return self._programme(etag)
-        shell = wall_shell()
+        shell = self.release
         if name in shell.files:
             return 200, {"Content-Type": shell.content_type(name)}, shell.files[name]
-        return 200, {"Content-Type": "text/html; charset=utf-8"}, self.page
+        return 200, {"Content-Type": "text/html; charset=utf-8"}, shell.page
 
     def _programme(self, etag: str) -> tuple[int, dict[str, str], bytes]:
         body = json.dumps(self.document, ensure_ascii=False).encode()
@@ -91,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         status, headers, body = self.wall.answer(self.path, self.headers.get("If-None-Match", ""))
         self.send_response(status)
-        wall = {"X-Server-Time": str(self.wall.now), "X-Kiosk-Shell": self.wall.shell}
+        wall = {"X-Server-Time": str(self.wall.now), "X-Kiosk-Shell": self.wall.release.version}
         for name, value in {**HEADERS, **wall, **headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 from khcal.web.wall_shell import wall_shell
 from tests.browser.chromium import Watch
 from tests.browser.wall import programmes
-from tests.browser.wall.ground import Screen
+from tests.browser.wall.ground import Screen, another_release
 
 Show = Callable[..., Screen]
 TITLES = [row.title for row in programmes.full_day(4)]
@@ -148,20 +149,28 @@ def test_rows_that_have_not_changed_are_left_as_they_are(running: Screen) -> Non
     expect(running.page.locator(".row").first).to_have_attribute("data-mark", "same")
 
 
-def test_a_new_client_is_taken_after_five_minutes(running: Screen) -> None:
-    running.page.evaluate("window.isOld = true")
-    running.server.shell = "0123456789abcdef"
-    running.forward(120)
-    assert running.page.evaluate("window.isOld") is True
-    running.server.page = wall_shell().page.replace(wall_shell().version.encode(), b"0123456789abcdef")
-    with running.page.expect_event("load"):
-        running.leap(240)
-    assert running.page.evaluate("window.isOld") is None
-    expect(running.page.locator(".row:visible")).not_to_have_count(0)
+def without_keeper(screen: Screen) -> Screen:
+    """A browser that keeps nothing, as over plain http."""
+    screen.page.add_init_script("Object.defineProperty(Navigator.prototype, 'serviceWorker', {})")
+    screen.open()
+    expect(screen.page.locator(".row:visible")).to_have_count(4)
+    screen.page.evaluate("window.isOld = true")
+    return screen
 
 
-def test_a_client_that_the_server_cannot_give_is_not_waited_for(running: Screen) -> None:
-    running.page.evaluate("window.isOld = true")
-    running.server.shell = "0123456789abcdef"
-    running.forward(420)
-    assert running.page.evaluate("window.isOld") is True
+def test_without_a_keeper_a_new_client_is_taken_after_five_minutes(screen: Screen) -> None:
+    without_keeper(screen)
+    screen.server.release = another_release()
+    screen.forward(120)
+    assert screen.page.evaluate("window.isOld") is True
+    with screen.page.expect_event("load"):
+        screen.leap(240)
+    assert screen.page.evaluate("window.isOld") is None
+    expect(screen.page.locator(".row:visible")).not_to_have_count(0)
+
+
+def test_without_a_keeper_a_client_that_the_server_cannot_give_is_not_waited_for(screen: Screen) -> None:
+    without_keeper(screen)
+    screen.server.release = replace(another_release(), files=wall_shell().files)
+    screen.forward(420)
+    assert screen.page.evaluate("window.isOld") is True

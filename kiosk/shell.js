@@ -1,0 +1,80 @@
+/* Which release of the client this is, and how a screen gets from one to the next with nobody there. */
+
+const WORKER = "/skarm/worker.js";
+const TOUCH_RESTS = 10_000;
+const LONGEST_DELAY = 60_000;
+const LEAST_AGE_TO_RELOAD = 5 * 60_000;
+
+export class Shell {
+  #own;
+  #keeper = navigator.serviceWorker;
+  #registration = null;
+  #refused = [];
+  #isLeaving = false;
+  #touchedAt = -Infinity;
+
+  /** `own` is the version that this page belongs to. */
+  constructor(own) {
+    this.#own = own;
+    for (const kind of ["pointerdown", "keydown"]) {
+      addEventListener(kind, () => (this.#touchedAt = performance.now()), { passive: true });
+    }
+  }
+
+  /** Have the client kept on the device. */
+  async start() {
+    if (!this.#keeper) return;
+    this.#keeper.addEventListener("controllerchange", () => this.tellShown());
+    this.#keeper.addEventListener("message", ({ data }) => this.#hear(data));
+    try {
+      const options = { scope: "/skarm/", updateViaCache: "none" };
+      this.#registration = await this.#keeper.register(trusted(WORKER), options);
+      await this.#keeper.ready;
+      await this.tellShown();
+    } catch (fault) {
+      console.info("The client is not kept on this device:", fault.message);
+    }
+  }
+
+  /** Say that this release shows what it should; until then the former one may be taken back. */
+  async tellShown() {
+    this.#keeper?.controller?.postMessage({ shown: this.#own });
+  }
+
+  /** The server wants `version` on its screens. */
+  async want(version) {
+    if (!version || version === this.#own || this.#refused.includes(version)) return;
+    if (this.#registration) await this.#registration.update().catch(() => null);
+    else await this.#reloadWithoutKeeper(version);
+  }
+
+  #hear({ current, bad }) {
+    this.#refused = bad ?? [];
+    if (current && current !== this.#own) this.#leave();
+  }
+
+  /** Reload once nobody uses the screen, or after a minute at most. */
+  #leave(since = performance.now()) {
+    if (this.#isLeaving) return;
+    const now = performance.now();
+    if (now - this.#touchedAt < TOUCH_RESTS && now - since < LONGEST_DELAY) {
+      setTimeout(() => this.#leave(since), 1000);
+      return;
+    }
+    this.#isLeaving = true;
+    location.reload();
+  }
+
+  /** Where nothing can be kept: take the new client only while the server is sure to answer with it. */
+  async #reloadWithoutKeeper(version) {
+    if (performance.now() < LEAST_AGE_TO_RELOAD) return;
+    const answer = await fetch(location.pathname, { cache: "no-store", redirect: "error" }).catch(() => null);
+    if (answer?.ok && (await answer.text()).includes(version)) this.#leave();
+  }
+}
+
+/** The worker's address as the policy of the page demands it: the one script that a string may lead to. */
+function trusted(address) {
+  const createScriptURL = (text) => (text === WORKER ? text : "");
+  return globalThis.trustedTypes?.createPolicy("default", { createScriptURL }).createScriptURL(address) ?? address;
+}
