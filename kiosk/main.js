@@ -64,6 +64,7 @@ function wake() {
 }
 
 async function start() {
+  document.documentElement.dataset.shell = ownShell;
   await Promise.all([programme.restore(), pulse.restore()]);
   setInterval(tick, 1000);
   addEventListener("resize", () => wall.refit());

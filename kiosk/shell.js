@@ -48,9 +48,12 @@ export class Shell {
     else await this.#reloadWithoutKeeper(version);
   }
 
-  #hear({ current, bad }) {
+  #hear({ current, confirmed, bad }) {
     this.#refused = bad ?? [];
-    if (current && current !== this.#own) this.#leave();
+    if (!current) return;
+    if (current !== this.#own) this.#leave();
+    else if (!confirmed) this.tellShown();
+    else document.documentElement.dataset.kept = "yes";
   }
 
   /** Reload once nobody uses the screen, or after a minute at most. */

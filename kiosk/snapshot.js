@@ -1,6 +1,7 @@
 /* The programme: shows the one on disk first, asks for a newer again and again, and keeps the last good one
    whatever the network answers. */
 
+import { localTime } from "./clock.js";
 import { Slots } from "./slots.js";
 
 const SCHEMA = "khcal-wall/1";
@@ -76,14 +77,29 @@ export class Programme {
       headers: this.#etag ? { "If-None-Match": this.#etag } : {},
       signal: AbortSignal.timeout(PATIENCE),
     });
-    const text = answer.status === 304 && this.snapshot ? null : await textOf(answer);
+    const text = this.#isUnchanged(answer) ? null : await textOf(answer);
     const chapter = answer.headers.get("X-Kiosk-Chapter") ?? this.#chapter;
-    if (text !== null) this.snapshot = checked(JSON.parse(text), chapter);
-    this.#etag = answer.headers.get("ETag") ?? "";
+    const found = text === null ? this.snapshot : checked(JSON.parse(text), chapter);
     this.#clock.hear(Number(answer.headers.get("X-Server-Time")));
+    this.#refuseIfWorse(found);
+    this.snapshot = found;
+    this.#etag = answer.headers.get("ETag") ?? "";
     this.heardAt = this.#clock.now();
     this.wantedShell = answer.headers.get("X-Kiosk-Shell") ?? "";
     if (text !== null) this.#keep({ text, chapter, etag: this.#etag, heardAt: this.heardAt });
+  }
+
+  /** A 304 that is about something else than what we have says nothing. */
+  #isUnchanged(answer) {
+    if (answer.status !== 304 || !this.snapshot) return false;
+    const etag = answer.headers.get("ETag") ?? this.#etag;
+    return etag.replace(/^W\//, "") === this.#etag.replace(/^W\//, "");
+  }
+
+  /** An old document, as out of somebody's cache, must not take away the day that is known. */
+  #refuseIfWorse(found) {
+    const { date } = localTime(this.#clock.now());
+    if (tellsOf(this.snapshot, date) && !tellsOf(found, date)) throw new Error("not of today");
   }
 
   /** A full disk is no reason to show less, nor to say that nobody answers. */
@@ -105,6 +121,10 @@ function checked(found, chapter) {
   if (found?.schema !== SCHEMA || found.chapter?.slug !== chapter) throw new Error("not our document");
   if (!Array.isArray(found.days) || !found.days.every(isDay) || !found.words) throw new Error("not whole");
   return found;
+}
+
+function tellsOf(snapshot, date) {
+  return Boolean(snapshot?.days.some((day) => day.date === date));
 }
 
 function isDay(day) {

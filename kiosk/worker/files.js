@@ -56,14 +56,14 @@ addEventListener("activate", (event) => event.waitUntil(activate()));
 
 /** Pages are under a new worker before it has got here, so they are told when it has. */
 async function activate() {
-  const { current, bad } = await changeState((state) => {
+  const { current, confirmed, bad } = await changeState((state) => {
     if (state.current === OWN || state.bad.includes(OWN)) return state;
     const previous = state.confirmed ? state.current : state.previous;
     return { ...state, current: OWN, previous, confirmed: false, tries: 0 };
   });
   await self.clients.claim();
   const pages = await self.clients.matchAll({ type: "window" });
-  pages.forEach((page) => page.postMessage({ current, bad }));
+  pages.forEach((page) => page.postMessage({ current, confirmed, bad }));
 }
 
 function keptPage(version) {

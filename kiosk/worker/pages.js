@@ -81,10 +81,10 @@ async function hear(page, shown) {
   impatient.forEach((resolve) => setTimeout(resolve, 1000));
   impatient.clear();
   await repair().catch((fault) => console.info("The client is not kept:", fault.message));
-  const { current, bad } = await changeState((state) =>
+  const { current, confirmed, bad } = await changeState((state) =>
     state.current === shown && !state.confirmed ? { ...state, confirmed: true, tries: 0 } : state,
   );
-  page.postMessage({ current, bad });
+  page.postMessage({ current, confirmed, bad });
   await forgetOldShells();
 }
 

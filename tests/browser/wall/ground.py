@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -29,6 +29,9 @@ def another_release(**changed: bytes) -> Shell:
     return make_shell(sources | {name.replace("_", "."): content for name, content in changed.items()})
 
 
+Spoiler = Callable[["Handler", bytes], None]
+
+
 class WallServer:
     """Serves the client and ``document``; ``mode`` is ok or fault, portal, redirect, cut, empty, other."""
 
@@ -38,6 +41,8 @@ class WallServer:
         self.now = 0
         self.release = wall_shell()
         self.asked: list[str] = []
+        # What answers instead, by the last part of the address, or all of it by "*".
+        self.spoiled: dict[str, Spoiler] = {}
         self._port = 0
         self._server: ThreadingHTTPServer | None = None
         self.start()
@@ -48,7 +53,7 @@ class WallServer:
 
     def start(self) -> None:
         """Answer, on the same port as before if there was one."""
-        handler = type("Handler", (_Handler,), {"wall": self})
+        handler = type("Handler", (Handler,), {"wall": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", self._port), handler)
         self._port = self._server.server_address[1]
         threading.Thread(
@@ -94,14 +99,22 @@ class WallServer:
         )
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     wall: WallServer
 
     def do_GET(self) -> None:
         status, headers, body = self.wall.answer(self.path, self.headers.get("If-None-Match", ""))
+        spoil = self.wall.spoiled.get(self.path.rsplit("/", 1)[1]) or self.wall.spoiled.get("*")
+        if spoil and self.path != "/echo":
+            spoil(self, body)
+        else:
+            self.reply(status, headers, body)
+
+    def reply(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        """Answer so, under the headers that every answer has."""
         self.send_response(status)
         wall = {"X-Server-Time": str(self.wall.now), "X-Kiosk-Shell": self.wall.release.version}
-        for name, value in {**HEADERS, **wall, **headers, "Content-Length": str(len(body))}.items():
+        for name, value in {**HEADERS, **wall, "Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

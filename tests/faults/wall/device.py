@@ -1,0 +1,191 @@
+"""A screen of its own: a profile on disk, a browser that is started and ended, a clock in our hand."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright, expect
+
+from khcal.calendaring import clock
+from khcal.calendaring.snapshot import Snapshot
+from tests.browser import chromium
+from tests.browser.wall.ground import STEP, WallServer
+from tests.faults.wall.truth import LOOK, Seen, Truth, lies
+
+START = "2026-11-24 12:59:30"
+# The longest that a screen waits between two questions, and some more.
+LONGEST_WAIT = 330
+
+
+class Device:
+    """One screen on a wall, and what is true meanwhile. ``off`` is how far its own clock is ahead."""
+
+    def __init__(self, playwright: Playwright, profile: Path, server: WallServer, **options: Any) -> None:
+        self._playwright, self._profile, self._options = playwright, profile, options
+        self.server = server
+        self.documents: list[Snapshot] = []
+        self.now = datetime.fromisoformat(options.get("moment", START))
+        self.off = timedelta()
+        self.heard: datetime | None = None
+        self.must_know = True
+        self.context: BrowserContext | None = None
+        self._devtools: CDPSession | None = None
+
+    @property
+    def page(self) -> Page:
+        assert self.context
+        return self.context.pages[0]
+
+    def tell(self, document: Snapshot) -> None:
+        """The server's programme is this one from now on."""
+        self.documents.append(document)
+        self.server.document = document
+
+    def start(self) -> None:
+        """Switch the screen on."""
+        self.context = self._playwright.chromium.launch_persistent_context(
+            self._profile,
+            executable_path=chromium.executable(),
+            args=[*chromium.arguments(), *self._options.get("args", [])],
+            locale="sv-SE",
+            timezone_id=self._options.get("zone", "Europe/Stockholm"),
+            viewport=chromium.WALL,
+            reduced_motion="reduce",
+        )
+        self._set_clocks()
+        device = self._device_time() / 1000
+        self.page.clock.install(time=device - 1)
+        self.page.clock.pause_at(device)
+        with contextlib.suppress(Error):
+            self.page.goto(self.server.address, wait_until="load")
+
+    def stop(self) -> None:
+        """Switch it off."""
+        if self.context:
+            self.context.close()
+            self.context, self._devtools = None, None
+
+    def reload(self) -> None:
+        """Open the page again."""
+        with contextlib.suppress(Error):
+            self.page.reload(wait_until="load")
+
+    def settle(self) -> None:
+        """Wait until client and programme are on the device."""
+        expect(self.page.locator(".home__age")).to_have_attribute("data-level", "fresh")
+        self.expect_shell(self.server.release.version)
+        self.heard = self.now
+
+    def expect_shell(self, version: str) -> None:
+        """The wall runs that release, and it is known to work."""
+        kept = self.page.locator(f"html[data-shell='{version}'][data-kept]")
+        for _ in range(LONGEST_WAIT // 30):
+            with contextlib.suppress(AssertionError):
+                expect(kept).to_have_count(1, timeout=2_000)
+                return
+            self._pass(30)
+            self.page.clock.fast_forward(30_000)
+        expect(kept).to_have_count(1)
+
+    def forward(self, seconds: int) -> None:
+        """Let time pass, and look at the wall each second."""
+        for second in range(seconds):
+            self._pass(1)
+            self.page.clock.run_for(1000)
+            if second % STEP == STEP - 1:
+                self.hear_answers()
+            self.look()
+
+    def leap(self, **span: int) -> None:
+        """Let much time pass at once, look when it has, and some seconds on."""
+        self._pass(timedelta(**span).total_seconds())
+        self.page.clock.fast_forward(int(timedelta(**span).total_seconds() * 1000))
+        self.page.clock.run_for(1000)
+        self._pass(1)
+        self.hear_answers()
+        self.forward(3)
+
+    def look(self) -> Seen:
+        """What stands on the wall, which must be true."""
+        seen = self._seen()
+        if not self.page.locator("#date[data-date]").count():
+            # Opened a moment ago, as by a new release: it may say that it does not know, and nothing else.
+            self._check(seen, must_know=False)
+            self.expect_shown()
+            seen = self._seen()
+        self._check(seen, self.must_know)
+        return seen
+
+    def _check(self, seen: Seen, must_know: bool) -> None:
+        found = lies(seen, Truth(self.now, tuple(self.documents), self.heard, must_know))
+        assert not found, f"{self.now}: {found}"
+
+    def _seen(self) -> Seen:
+        try:
+            return Seen(**self.page.evaluate(LOOK))
+        except Error:
+            # The page was opened anew at this very moment.
+            self.page.wait_for_load_state()
+            return Seen(**self.page.evaluate(LOOK))
+
+    def expect_programme(self, document: Snapshot) -> None:
+        """Within the longest wait the wall shows this one, fresh."""
+        self.must_know = False
+        for _ in range(LONGEST_WAIT // 30):
+            self._pass(30)
+            self.page.clock.fast_forward(30_000)
+            self.hear_answers()
+            if self._shows(document):
+                break
+        assert self._shows(document), self._seen()
+        self.documents, self.heard, self.must_know = [document], self.now, True
+        self.forward(2)
+
+    def _shows(self, document: Snapshot) -> bool:
+        seen = self._seen()
+        return seen.level == "fresh" and not lies(seen, Truth(self.now, (document,), self.now))
+
+    def expect_shown(self) -> None:
+        """A page that is opened anew has drawn itself."""
+        expect(self.page.locator("#date[data-date]")).to_have_count(1)
+
+    def set_off(self, **span: int) -> None:
+        """Put the device's own clock so far ahead; a running page is woken by it, as by a device."""
+        self.off = timedelta(**span)
+        if self.context:
+            self.page.clock.set_system_time(self._device_time() / 1000)
+
+    @property
+    def origin(self) -> str:
+        """The server's, as browsers write it."""
+        return self.server.address.rsplit("/skarm/", 1)[0]
+
+    def devtools(self, command: str, **options: Any) -> None:
+        """Do what no page can."""
+        assert self.context
+        self._devtools = self._devtools or self.context.new_cdp_session(self.page)
+        self._devtools.send(command, options)
+
+    def hear_answers(self) -> None:
+        """Wait until what was asked before has been answered, by asking something that always is."""
+        with contextlib.suppress(Error):
+            self.page.evaluate("fetch('/echo', { cache: 'no-store' }).then((a) => a.text()).catch(() => 0)")
+
+    def _pass(self, seconds: float) -> None:
+        self.now = later(self.now, seconds)
+        self._set_clocks()
+
+    def _set_clocks(self) -> None:
+        self.server.now = clock.to_epoch_milliseconds(self.now)
+
+    def _device_time(self) -> float:
+        return clock.to_epoch_milliseconds(self.now) + self.off.total_seconds() * 1000
+
+
+def later(moment: datetime, seconds: float) -> datetime:
+    """Swedish wall time so many true seconds after Swedish wall time."""
+    later = clock.to_utc(moment) + timedelta(seconds=seconds)
+    return later.astimezone(clock.ZONE).replace(tzinfo=None)
