@@ -14,7 +14,7 @@ from time_machine import Traveller
 from khcal.calendaring.clock import ZONE
 from khcal.db import db
 from khcal.models import Chapter
-from tests.factories import make_event
+from tests.factories import make_event, make_room
 from tests.interop.lint import faults, parts, unfolded
 from tests.people import ADMIN, client_of
 from tests.web.accounts import send
@@ -102,8 +102,14 @@ def test_the_last_word_stays_for_a_year_and_then_the_feed_is_gone(
         assert "Huset har stängt" in gone.text
 
 
-def test_last_modified_of_all_houses_does_not_step_back(closed: Flask, client: FlaskClient) -> None:
+def test_last_modified_of_all_houses_does_not_step_back(
+    closed: Flask, client: FlaskClient, frozen_clock: Traveller
+) -> None:
     """The house that changed last is the one that closed."""
+    frozen_clock.shift(timedelta(minutes=1))
+    with closed.app_context():
+        make_room(db.session.scalars(select(Chapter).filter_by(slug="sjuharad")).one(), "Salen")
+        db.session.commit()
     told = parsedate_to_datetime(client.get("/alla.ics").headers["Last-Modified"])
     with closed.app_context():
         stamps = {row.slug: row.changed_at for row in db.session.scalars(select(Chapter))}
