@@ -10,12 +10,12 @@ from khcal import queries
 from khcal.calendaring import clock
 from khcal.calendaring.agenda import agenda
 from khcal.calendaring.dates_json import dates_data
-from khcal.calendaring.feed import last_modified, window
+from khcal.calendaring.feed import window
 from khcal.calendaring.filters import Filters, read_filters
 from khcal.config import Settings
 from khcal.queries import DateList
 from khcal.web.access import load_house
-from khcal.web.canonical import FOR_PROGRAMS
+from khcal.web.for_programs import answer_programs
 from khcal.web.htmx import render
 from khcal.web.kept import keep_under
 from khcal.web.security import let_be_framed
@@ -39,9 +39,7 @@ def dates(chapter: str) -> Response:
     rows = queries.feed_dates(house.id, *span, filters=filters)
     data = dates_data(house, rows, span, settings.public_url, demo=settings.demo)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    response = Response(text, content_type="application/json", headers=FOR_PROGRAMS)
-    response.last_modified = clock.from_epoch_seconds(last_modified(house.changed_at, clock.today()))
-    return response
+    return answer_programs(text, "application/json", house.changed_at)
 
 
 @blueprint.get("/<chapter>/inbaddad")

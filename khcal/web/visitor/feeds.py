@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, make_response, request
+from flask import Blueprint, Response, current_app, request
 
 from khcal import queries
 from khcal.calendaring import clock
@@ -24,7 +24,8 @@ from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
 from khcal.queries import HousePage
 from khcal.web.access import load_house, moved_date, renamed_group
-from khcal.web.canonical import FOR_PROGRAMS, public_url
+from khcal.web.canonical import public_url
+from khcal.web.for_programs import answer_programs
 from khcal.web.kept import keep_under, keep_until_change_of
 from khcal.web.revisions import EVERY_HOUSE
 
@@ -32,7 +33,7 @@ from .choices import choices
 
 blueprint = Blueprint("feeds", __name__)
 
-HEADERS = FOR_PROGRAMS | {"Content-Type": "text/calendar; charset=utf-8"}
+CONTENT_TYPE = "text/calendar; charset=utf-8"
 COLOUR_OF_ALL = "teal"
 DISCREET_FILE = "kalender"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -167,16 +168,9 @@ def _named(name: str) -> str:
 
 
 def _answer(header: FeedHeader, rows: list[ListedDate], filename: str) -> Response:
-    """The file. It tells when the newest of its dates was changed, for what changes none changes no byte.
-
-    The headers tell when its houses were: who sends only a time back must not miss anything, not even that
-    a date is no longer shown.
-    """
-    today = clock.today()
+    """The file. It tells when the newest of its dates was changed, for what changes none changes no byte."""
     newest = max((row.changed_at for row in rows), default=0)
-    own = replace(header, changed_at=last_modified(newest, today))
-    response = make_response(calendar(own, rows, public_url()))
-    response.headers.update(HEADERS)
+    own = replace(header, changed_at=last_modified(newest, clock.today()))
+    response = answer_programs(calendar(own, rows, public_url()), CONTENT_TYPE, header.changed_at)
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
-    response.last_modified = clock.from_epoch_seconds(last_modified(header.changed_at, today))
     return response
