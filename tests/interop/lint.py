@@ -8,6 +8,8 @@ from collections import Counter
 ONCE = ("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "STATUS", "SUMMARY", "TRANSP")
 # The order in which a date says what it says; nothing else may stand there.
 ORDER = (*ONCE, "CATEGORIES", "LOCATION", "DESCRIPTION", "URL", "CONFERENCE")
+# What people wrote, in which a comma, a semicolon, a backslash and a line's end are escaped.
+TEXTS = ("SUMMARY:", "LOCATION:", "DESCRIPTION:")
 # What a discreet date must not say.
 TELLING = ("CATEGORIES", "DESCRIPTION", "CONFERENCE", "IMAGE")
 CALENDAR_ONCE = (
@@ -107,6 +109,10 @@ def _in_event(event: list[str], discreet: bool) -> list[str]:
     values = dict(line.split(":", 1) for line in event)
     if values.get("DTSTAMP") != values.get("LAST-MODIFIED"):
         found.append("DTSTAMP is not LAST-MODIFIED")
+    texts = [line for line in event if line.startswith(TEXTS)]
+    found += [
+        f"{line} is not escaped" for line in texts if re.search(r"(?<!\\)(\\\\)*([,;]|\\[^\\,;n])", line)
+    ]
     if "TRANSP:TRANSPARENT" not in event:
         found.append("a date makes people busy")
     says_off = values.get("SUMMARY", "").startswith(("INSTÄLLT: ", "ÖPPET SOM VANLIGT: "))

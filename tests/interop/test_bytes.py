@@ -67,6 +67,9 @@ def test_no_text_can_break_a_feed(title: str, text: str, cancelled: bool) -> Non
         (b"VERSION:2.0\r\n", b"", "VERSION and PRODID"),
         (b"CALSCALE:GREGORIAN", b"METHOD:PUBLISH", "the calendar has METHOD"),
         (b"\r\nNAME:Hus", b"\r\nNAME:Hus, alla", "is not escaped"),
+        (b"SUMMARY:Samtal", b"SUMMARY:Samtal, ", "is not escaped"),
+        (b"SUMMARY:Samtal", b"SUMMARY:Samtal\\\\;", "is not escaped"),
+        (b"SUMMARY:Samtal", b"SUMMARY:Samtal\\t", "is not escaped"),
         (b"SEQUENCE:0", b"CLASS:PUBLIC", "a date has CLASS"),
         (b"SEQUENCE:0\r\n", b"", "SEQUENCE stands 0 times"),
         (b"DTSTAMP:2026", b"DTSTAMP:2025", "DTSTAMP is not"),
@@ -83,6 +86,12 @@ def test_the_lint_finds_a_planted_fault(good: bytes, bad: bytes, fault: str) -> 
     data = calendar(HEADER, [make_row()], PUBLIC_URL)
     assert good in data
     assert fault in " ".join(faults(data.replace(good, bad)))
+
+
+def test_the_lint_finds_what_a_discreet_feed_must_not_say() -> None:
+    told = " ".join(faults(calendar(HEADER, [make_row()], PUBLIC_URL), discreet=True))
+    assert "a discreet date has CATEGORIES" in told
+    assert "a discreet date has DESCRIPTION" in told
 
 
 def test_the_lint_finds_a_date_told_twice() -> None:

@@ -103,8 +103,7 @@ def test_a_discreet_feed_has_the_same_dates_and_tells_nothing(sample_app: Flask,
     text = " ".join(said).casefold()
     assert "kraftens" not in text
     assert "cancer" not in text
-    plain_words = {re.sub("^(inställt|fullt): ", "", one.casefold()) for one in said}
-    assert not plain_words & titles
+    assert not {title for title in titles if title in text}
     assert discreet.headers["Content-Disposition"] == 'inline; filename="kalender.ics"'
 
 
