@@ -26,6 +26,7 @@ blueprint = Blueprint("elsewhere", __name__)
 
 # A frame has room for few; those who want more are a click from the whole list.
 FEWEST, MOST = 8, 50
+LIGHT = "ljus"
 
 
 @blueprint.get("/<chapter>.json")
@@ -47,14 +48,16 @@ def embedded(chapter: str) -> Response:
     """The list for a frame: two weeks and at least eight dates, or ``antal`` and the rest of that day."""
     page = load_house(chapter)
     filters, misread = read_filters(request.args)
-    wanted = _wanted(misread)
-    keep_under(None if filters.text else filters.as_query | ({"antal": str(wanted)} if wanted else {}))
+    wanted, is_light = _wanted(misread), _is_light(misread)
+    look = ({"antal": str(wanted)} if wanted else {}) | ({"farg": LIGHT} if is_light else {})
+    keep_under(None if filters.text else filters.as_query | look)
     listed = _list_of(page.house.id, filters, wanted)
     answer = render(
         "visitor/embedded.html",
         page=page,
         days=agenda(listed.rows, clock.today()),
         choices=choices(chapter, filters, listed.total),
+        is_light=is_light,
         misread=misread,
     )
     return let_be_framed(answer)
@@ -67,6 +70,13 @@ def _wanted(misread: list[str]) -> int | None:
         return int(text)
     misread.extend(filter(None, [text]))
     return None
+
+
+def _is_light(misread: list[str]) -> bool:
+    """Whether the site that frames the list is always light, whatever its reader prefers."""
+    text = request.args.get("farg", "").strip()
+    misread.extend({text} - {"", LIGHT})
+    return text == LIGHT
 
 
 def _list_of(house_id: int, filters: Filters, wanted: int | None) -> DateList:
