@@ -93,6 +93,8 @@ def _in_head(head: list[str], discreet: bool) -> list[str]:
     counted = Counter(names(head))
     once = [name for name in CALENDAR_ONCE if name != "URL" or not discreet]
     found += [f"{name} stands {counted[name]} times" for name in once if counted[name] != 1]
+    if discreet and counted["URL"]:
+        found.append("a discreet calendar leads to a page")
     found += _out_of_order(names(head)[1:], CALENDAR_ORDER)
     texts = [line for line in head if re.match("(X-WR-CAL)?(NAME|DESC|DESCRIPTION):", line)]
     found += [f"{line} is not escaped" for line in texts if re.search(r"(?<!\\)[,;]", line)]

@@ -40,6 +40,13 @@ def test_the_same_bytes_have_the_same_strong_etag(app: SmallApp) -> None:
     assert first.headers["Cache-Control"] == "no-cache"
 
 
+def test_zipped_at_another_time_it_is_the_same(frozen_clock: time_machine.Traveller) -> None:
+    first = SmallApp(page).get(Accept_Encoding="gzip")
+    frozen_clock.shift(timedelta(hours=1))
+    second = SmallApp(page).get(Accept_Encoding="gzip")
+    assert (first.headers["ETag"], first.data) == (second.headers["ETag"], second.data)
+
+
 @pytest.mark.parametrize("wanted", ["{}", '"annan", {}', "*", "W/{}", '"annan" , W/{}'])
 def test_what_the_reader_has_already_is_not_sent_again(app: SmallApp, wanted: str) -> None:
     whole = app.get()

@@ -107,6 +107,17 @@ def test_a_discreet_feed_has_the_same_dates_and_tells_nothing(sample_app: Flask,
     assert discreet.headers["Content-Disposition"] == 'inline; filename="kalender.ics"'
 
 
+def test_a_link_that_is_open_to_all_is_in_no_discreet_feed(app: Flask) -> None:
+    link = {"form": Form.ONLINE, "online_link": "https://m.example.org/kraftens", "link_is_open": True}
+    with app.app_context():
+        make_event(make_chapter("hus"), "2026-12-01 13:00", title="Kvällsprat", **link)
+        db.session.commit()
+    plain, discreet = (app.test_client().get(f"/hus{file}").data for file in (".ics", "/diskret.ics"))
+    assert values(plain, "CONFERENCE") == ["https://m.example.org/kraftens"]
+    assert values(discreet, "CONFERENCE") == []
+    assert faults(discreet, discreet=True) == []
+
+
 def test_a_discreet_feed_of_one_group_and_of_a_filter(sample_client: FlaskClient) -> None:
     group = sample_client.get("/sjuharad/aktivitet/lunchyoga/diskret.ics")
     plain = sample_client.get("/sjuharad/aktivitet/lunchyoga.ics")
