@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Response
 
 from khcal.calendaring import clock
-from khcal.calendaring.feed import last_modified
+from khcal.calendaring.feed import last_modified, window
+from khcal.queries import HousePage
 
 HEADERS = {
     "Cache-Control": "public, max-age=900, stale-while-revalidate=3600, stale-if-error=86400",
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+
+
+def days_told(page: HousePage) -> tuple[date, date]:
+    """First and last day that is told of; the last date of a house that has closed stays to the end."""
+    first, last = window(clock.today())
+    return min(first, page.closed_on or first), last
 
 
 def answer_programs(body: bytes | str, content_type: str, changed_at: int) -> Response:

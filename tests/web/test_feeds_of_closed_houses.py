@@ -117,6 +117,24 @@ def test_last_modified_of_all_houses_does_not_step_back(
     assert told.timestamp() == stamps["sjuharad"]
 
 
+def test_programs_that_read_json_are_told_the_same(
+    closed: Flask, client: FlaskClient, frozen_clock: Traveller
+) -> None:
+    for days in (0, 365):
+        frozen_clock.shift(timedelta(days=days))
+        told = {each["uid"]: each for each in client.get("/sjuharad.json").get_json()["dates"]}
+        fed = entries(client, "/sjuharad.ics")
+        assert "closure" in {each["kind"] for each in told.values()}
+        assert {uid for uid, each in told.items() if each["status"] == "cancelled"} == {
+            uid for uid, each in fed.items() if each["STATUS"] == "CANCELLED"
+        }
+        assert told.keys() == fed.keys()
+    frozen_clock.shift(timedelta(days=1))
+    gone = client.get("/sjuharad.json")
+    assert (gone.status_code, gone.mimetype) == (410, "text/plain")
+    assert client.get("/skarm/sjuharad/program.json").status_code == 404
+
+
 def test_a_house_that_opens_again_says_so(closed: Flask, client: FlaskClient) -> None:
     last = next(
         uid for uid, event in entries(client, "/sjuharad.ics").items() if "har stängt" in event["SUMMARY"]

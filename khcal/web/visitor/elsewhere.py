@@ -10,12 +10,11 @@ from khcal import queries
 from khcal.calendaring import clock
 from khcal.calendaring.agenda import agenda
 from khcal.calendaring.dates_json import dates_data
-from khcal.calendaring.feed import window
 from khcal.calendaring.filters import Filters, read_filters
 from khcal.config import Settings
 from khcal.queries import DateList
 from khcal.web.access import load_house
-from khcal.web.for_programs import answer_programs
+from khcal.web.for_programs import answer_programs, days_told
 from khcal.web.htmx import render
 from khcal.web.kept import keep_under
 from khcal.web.security import let_be_framed
@@ -32,9 +31,9 @@ LIGHT = "ljus"
 @blueprint.get("/<chapter>.json")
 def dates(chapter: str) -> Response:
     """The dates of the house's feed, all of them or what the filters of its list leave."""
-    house = load_house(chapter).house
+    page = load_house(chapter)
+    house, span = page.house, days_told(page)
     settings: Settings = current_app.extensions["khcal"]
-    span = window(clock.today())
     filters, _unknown = read_filters(request.args)
     keep_under(None if filters.text else filters.as_query)
     rows = queries.feed_dates(house.id, *span, filters=filters)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -22,10 +21,9 @@ from khcal.calendaring.reading_text import slug_of
 from khcal.calendaring.shapes import House, ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
-from khcal.queries import HousePage
 from khcal.web.access import load_house, moved_date, renamed_group
 from khcal.web.canonical import public_url
-from khcal.web.for_programs import answer_programs
+from khcal.web.for_programs import answer_programs, days_told
 from khcal.web.kept import keep_under, keep_until_change_of
 from khcal.web.revisions import EVERY_HOUSE
 
@@ -44,7 +42,7 @@ def house(chapter: str) -> Response:
     """What a house shows: everything, or what the filters of its list leave."""
     page, filters = load_house(chapter), _filters()
     house = page.house
-    rows = queries.feed_dates(house.id, *_window(page), filters=filters)
+    rows = queries.feed_dates(house.id, *days_told(page), filters=filters)
     name = ", ".join(filter(None, [choices(house.slug, filters, len(rows)).words, house.name]))
     filename = "-".join(["kraftens-hus", house.slug, *map(slug_of, filters.as_query.values())])
     return _answer(_header(house, name, f"/{house.slug}", filters.as_query), rows, filename)
@@ -55,7 +53,7 @@ def discreet(chapter: str) -> Response:
     """The same dates with neutral words, for a calendar that others see."""
     page, filters = load_house(chapter), _filters()
     house = page.house
-    rows = queries.feed_dates(house.id, *_window(page), filters=filters)
+    rows = queries.feed_dates(house.id, *days_told(page), filters=filters)
     return _answer(_discreet_header(house, f"/{house.slug}", filters.as_query), rows, DISCREET_FILE)
 
 
@@ -101,12 +99,6 @@ def everything() -> Response:
     return _answer(header, queries.feed_dates(None, *window(clock.today())), "kraftens-hus-alla")
 
 
-def _window(page: HousePage) -> tuple[date, date]:
-    """The days that the feed tells of; the last date of a house that has closed stays to the end."""
-    first, last = window(clock.today())
-    return min(first, page.closed_on or first), last
-
-
 def _filters() -> Filters:
     """What the address asks for; nobody knows what is searched for often enough to keep it."""
     filters, _unknown = read_filters(request.args)
@@ -129,7 +121,7 @@ class _FedGroup:
 def _group(chapter: str, slug: str) -> _FedGroup:
     """The group at this address, or the one that had it once."""
     page = load_house(chapter)
-    rows = queries.feed_dates(page.house.id, *_window(page), slug=slug)
+    rows = queries.feed_dates(page.house.id, *days_told(page), slug=slug)
     shown = queries.group(page.house.id, slug)
     if shown is None and not rows:
         return _group(*renamed_group(page, slug))
