@@ -26,6 +26,8 @@ MEANT = {
     # A page answers otherwise where a part of it is asked for in place.
     "VARY_COMPLEX",
 }
+# On a busy machine: here the server's clock stands still while REDbot's runs.
+OF_THE_TEST = {"DATE_INCORRECT"}
 
 
 def test_redbot_finds_nothing_bad(
@@ -47,6 +49,6 @@ def test_redbot_finds_nothing_bad(
         (path, name, words)
         for path, each in found.items()
         for name, (level, words) in each["notes"].items()
-        if level in {"bad", "warning"} and name not in MEANT
+        if level in {"bad", "warning"} and name not in MEANT | OF_THE_TEST
     ]
     assert not faults, faults
