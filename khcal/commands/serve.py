@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -66,6 +67,8 @@ def serve(host: str, port: str) -> None:
     listener = _handed_over() or _listen(settings)
     with as_server(settings):
         app = create_app(settings)
+        # The application stays to the end too: no need to look through it for garbage between answers.
+        gc.freeze()
         run(app, listener, settings.threads, app.extensions["khcal.headers"])
 
 
