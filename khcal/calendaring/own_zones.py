@@ -86,7 +86,7 @@ def _read(parts: Sequence[Observance]) -> KnownZone | None:
 
 
 def _begun_nearer(part: Observance, told: Mapping[str, str]) -> Observance:
-    """The part with its rule begun in a year not so long ago, if that changes nothing from the next year on."""
+    """The part with its rule begun in a nearer year, if that changes nothing from the next year on."""
     start, rule = told["DTSTART"], told.get("RRULE", "")
     if not rule or start[:4] >= _BEGINS or _ENDS.search(rule):
         return part
