@@ -90,7 +90,7 @@ def _begun_nearer(part: Observance, told: Mapping[str, str]) -> Observance:
     start, rule = told["DTSTART"], told.get("RRULE", "")
     if not rule or start[:4] >= _BEGINS or _ENDS.search(rule):
         return part
-    moved = told | {"DTSTART": _BEGINS + start[4:]}
+    moved = {**told, "DTSTART": _BEGINS + start[4:]}
     return replace(part, properties=tuple(moved.items()))
 
 
