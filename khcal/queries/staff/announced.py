@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from khcal.calendaring import clock
@@ -17,6 +17,8 @@ from khcal.db import db
 from khcal.models import Change, ChangedRow, Event, Occurrence, Room
 
 from .history import undone_by
+
+CLOSED_HOUSE = "house-close"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,13 @@ def told_change(house_id: int, number: int) -> ToldChange | None:
         rows=[row for row, _each in told],
         slug=slugs.pop() if len(slugs) == 1 else "",
     )
+
+
+def told_closing(house_id: int) -> ToldChange | None:
+    """The change that closed the house for good, the last one if it was done again."""
+    statement = select(func.max(Change.id)).where(Change.chapter_id == house_id, Change.verb == CLOSED_HOUSE)
+    number = db.session.scalar(statement)
+    return told_change(house_id, number) if number is not None else None
 
 
 def latest_change_of(house_id: int, number: int) -> Change | None:
