@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from . import clock
 from .merge import Values
 from .programme_rows import KnownHouse, ProgrammeRow, SheetDate
 from .reading_chapters import Break, HouseFacts
@@ -222,7 +223,9 @@ def room_like(wanted: str, names: Iterable[str]) -> str | None:
 
 def _values_of_date(each: SheetDate) -> dict[str, Any]:
     moved_from = each.moved_from
-    left_a_day = moved_from is not None and moved_from.date() != each.starts_at.date()
+    left_a_day = moved_from is not None and not clock.stands_on(
+        each.starts_at, each.ends_at, moved_from.date()
+    )
     return date_as_json(
         each.slot,
         each.starts_at,

@@ -179,7 +179,11 @@ def _tell(columns: _Columns, day: date, each: Mapping[str, Any], split: Split) -
         columns.cancelled.append(f"{day}: {remarks.written(told)}")
     if (begins, ended) != usual:
         columns.moved.append(_move(day, begins, ended, usual, reasons.get(day.isoformat(), "")))
-    implied = [[usual[0].isoformat(), reasons.get(day.isoformat(), "")]] if begins.date() != day else []
+    implied = (
+        [[usual[0].isoformat(), reasons.get(day.isoformat(), "")]]
+        if not clock.stands_on(begins, ended, day)
+        else []
+    )
     if each["left"] != implied:
         columns.traces.extend(_traces(day, each["left"]))
     columns.own.extend(f"{day} {_own(columns, name, value)}" for name, value in each.get("own", {}).items())

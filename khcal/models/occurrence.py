@@ -124,9 +124,9 @@ class Occurrence(Base):
             raise DateError("Sluttiden måste ligga efter starttiden.")
         left = self.starts_at
         self.starts_at, self.ends_at = starts_at, ends_at
-        if self.is_published and left.date() != starts_at.date():
+        if self.is_published and not clock.stands_on(starts_at, ends_at, left.date()):
             self._leave_trace(left, reason)
-        self.traces = [trace for trace in self.traces if trace.day != starts_at.date()]
+        self.traces = [each for each in self.traces if not clock.stands_on(starts_at, ends_at, each.day)]
 
     def _leave_trace(self, left: datetime, reason: str) -> None:
         """A day has one trace: one that is there already tells of the last time it was left."""
