@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from khcal.calendaring import clock
+from khcal.calendaring import clock, phrases
 from khcal.calendaring.phrases.changed_dates import DateNews, News, Stand
-from khcal.calendaring.terms import Kind, Status
+from khcal.calendaring.terms import AWAY, Form, Kind, Status
 from khcal.db import db
 from khcal.models import Change, ChangedRow, Event, Occurrence, Room
 
@@ -146,13 +146,15 @@ def _words(row: Occurrence) -> str:
 
 
 def _stand(row: Occurrence, image: dict[str, Any], names: dict[int, str]) -> Stand:
-    usual = [room.name for room in (row.event.room, row.event.second_room) if room is not None]
-    rooms = [names.get(image["room_id"], "")] if image["room_id"] else usual
+    usual, place = [row.event.room, row.event.second_room], row.event.place
+    if image["form"] in AWAY and image["form"] != row.event.form:
+        usual, place = [], phrases.form_label(Form(image["form"]))
+    rooms = [names.get(image["room_id"], "")] if image["room_id"] else [room.name for room in usual if room]
     return Stand(
         datetime.fromisoformat(image["starts_at"]),
         datetime.fromisoformat(image["ends_at"]),
         image["status"] != Status.PLANNED,
-        " och ".join(rooms) or row.event.place,
+        " och ".join(rooms) or place,
     )
 
 
