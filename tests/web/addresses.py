@@ -132,6 +132,7 @@ STAFF = {
     "/personal/hus/nytt": ("/personal/hus/nytt",),
     "/personal/hus/<>": ("/personal/hus/{house sjuharad}",),
     "/personal/hus/<>/stang": ("/personal/hus/{house sjuharad}/stang",),
+    "/personal/hus/<>/besked": ("/personal/hus/{house sjuharad}/besked",),
     "/personal/hus/<>/oppna": ("/personal/hus/{house sjuharad}/oppna",),
     "/personal/konto": ("/personal/konto",),
     "/personal/konto/losenord": ("/personal/konto/losenord",),

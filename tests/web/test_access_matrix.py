@@ -36,7 +36,7 @@ NATIONAL_ADMINS = {
     *("/personal/personer", "/personal/personer/bjud-in"),
     *("/personal/personer/<>/roll", "/personal/personer/<>/ny-lank", "/personal/personer/<>/avsluta"),
     *("/personal/hus", "/personal/hus/nytt", "/personal/hus/<>"),
-    *("/personal/hus/<>/stang", "/personal/hus/<>/oppna"),
+    *("/personal/hus/<>/stang", "/personal/hus/<>/besked", "/personal/hus/<>/oppna"),
 }
 # The token in the address is what opens; the sample's opens nothing.
 WHOEVER_HAS_THE_LINK = {
