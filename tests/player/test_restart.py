@@ -199,7 +199,7 @@ def test_a_killed_browser_comes_back_with_what_it_stored(screen: Screen, server:
     kill(browser)
     assert watch.ask(screen.port) is None
     crash(screen.state / "profile")
-    screen.shown.write_text(server.address)
+    screen.shown.write_text(f"{server.address}\n{server.address}\n")
     screen.start()
     assert server.visits.get(timeout=PATIENCE) == 2
     assert screen.comes_to_show("Kraftens hus Göteborg · 13.02")

@@ -83,21 +83,27 @@ def test_only_this_machine_may_ask_the_browser(screen: Screen) -> None:
     assert "--remote-debugging-port=9222" in words
 
 
-def test_a_screen_that_worked_before_goes_straight_to_its_address(screen: Screen) -> None:
-    (screen.folder / "shown").write_text(ADDRESS)
-    assert screen.start()[-1] == ADDRESS
+WALL = f"{ADDRESS}goteborg#key"
 
 
-@pytest.mark.parametrize("shown", ["", "https://annan.example.org/skarm/"])
-def test_a_screen_that_never_worked_begins_with_a_page_of_our_own(screen: Screen, shown: str) -> None:
-    (screen.folder / "shown").write_text(shown)
+def test_a_screen_that_worked_before_goes_straight_to_where_it_worked(screen: Screen) -> None:
+    (screen.folder / "shown").write_text(f"{ADDRESS}\n{WALL}\n")
+    assert screen.start()[-1] == WALL
+
+
+def test_a_screen_that_never_worked_begins_with_a_page_of_our_own(screen: Screen) -> None:
     assert screen.start()[-1] == f"file://{START.parent}/splash.html#{ADDRESS}"
 
 
-def test_a_screen_that_lost_its_profile_begins_anew(screen: Screen) -> None:
-    (screen.folder / "shown").write_text(ADDRESS)
+def test_a_screen_with_a_new_address_forgets_where_it_worked(screen: Screen) -> None:
+    (screen.folder / "shown").write_text("https://annan.example.org/skarm/\nhttps://annan.example.org/x\n")
+    assert screen.start()[-1] == f"file://{START.parent}/splash.html#{ADDRESS}"
+
+
+def test_a_screen_that_lost_its_profile_is_still_the_same_screen(screen: Screen) -> None:
+    (screen.folder / "shown").write_text(f"{ADDRESS}\n{WALL}\n")
     (screen.profile / "Default").rmdir()
-    assert "splash.html" in screen.start()[-1]
+    assert screen.start()[-1] == f"file://{START.parent}/splash.html#{WALL}"
 
 
 def test_with_a_right_clock_nothing_is_waited_for(screen: Screen) -> None:

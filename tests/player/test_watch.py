@@ -121,7 +121,21 @@ def test_a_state_from_another_start_of_the_machine_counts_for_nothing() -> None:
 )
 def test_a_page_of_the_calendar_is_told_from_others(page: watch.Page, is_ours: bool) -> None:
     assert watch.is_ours(page, ADDRESS) is is_ours
-    assert watch.decide(None, page, 0.0, ADDRESS, True).shown is is_ours
+
+
+@for_each(
+    ("page", "is_kept"),
+    [
+        (wall(0), True),
+        (PAIRING, True),
+        (watch.Page("Sidan finns inte", ADDRESS), False),
+        (watch.Page("Kraftens hus", ADDRESS), False),
+        (ERROR, False),
+        (watch.Page("Kraftens hus · 09.00", "https://annan.example.org/skarm/goteborg"), False),
+    ],
+)
+def test_the_screen_begins_where_it_works(page: watch.Page, is_kept: bool) -> None:
+    assert watch.is_worth_keeping(page, ADDRESS) is is_kept
 
 
 LISTING = json.dumps(
@@ -229,7 +243,37 @@ def test_that_the_wall_was_seen_is_kept_with_its_address(minutes: Minutes) -> No
     assert not (minutes.folder / "shown").exists()
     minutes.page = wall(1)
     minutes.go(1)
-    assert (minutes.folder / "shown").read_text() == ADDRESS
+    assert (minutes.folder / "shown").read_text() == f"{ADDRESS}\n{ADDRESS}\n"
+
+
+def test_a_screen_that_is_moved_begins_in_its_new_house(minutes: Minutes) -> None:
+    minutes.go(1)
+    moved = "https://kalender.example.org/skarm/boras#key"
+    minutes.page = watch.Page("Kraftens hus Sjuhärad · 09.01", moved)
+    minutes.go(1)
+    assert (minutes.folder / "shown").read_text() == f"{ADDRESS}\n{moved}\n"
+
+
+def test_where_the_house_is_gone_the_screen_begins_at_its_first_address(minutes: Minutes) -> None:
+    minutes.go(1)
+    minutes.page = watch.Page("Sidan finns inte", ADDRESS)
+    minutes.go(5)
+    assert (minutes.folder / "shown").exists()
+    minutes.go(1)
+    assert not (minutes.folder / "shown").exists()
+    assert len(minutes.commands) == 1
+
+
+def test_a_wall_that_stands_still_is_not_forgotten(minutes: Minutes) -> None:
+    minutes.go(10)
+    assert len(minutes.commands) == 1
+    assert (minutes.folder / "shown").exists()
+
+
+def test_another_address_is_another_screen(minutes: Minutes) -> None:
+    minutes.go(1)
+    assert watch.Shown(minutes.folder / "shown", ADDRESS).is_known()
+    assert not watch.Shown(minutes.folder / "shown", f"{ADDRESS}2").is_known()
 
 
 def test_a_state_that_cannot_be_read_is_a_new_beginning(minutes: Minutes) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 import subprocess
 from dataclasses import asdict, dataclass, replace
@@ -50,35 +51,37 @@ class State:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What to do now, the line for the log, and whether one of khcal's pages is on the screen."""
+    """What to do now, and the line for the log; ``forget``: begin at the given address next time."""
 
     state: State
     restart: bool = False
     line: str = ""
-    shown: bool = False
+    forget: bool = False
 
 
 def decide(state: State | None, page: Page | None, now: float, address: str, was_shown: bool) -> Verdict:
     """What follows from the page seen at ``now``, or from none; ``was_shown``: the screen once worked."""
     state = carried_on(state, now)
-    is_shown = page is not None and is_ours(page, address)
-    if page and is_shown and (page.title != state.title or is_for_pairing(page)):
-        return Verdict(replace(state, alive_at=now, title=page.title, gave_up=False), shown=True)
+    is_there = page is not None and is_ours(page, address)
+    if page and is_there and (page.title != state.title or is_for_pairing(page)):
+        return Verdict(replace(state, alive_at=now, title=page.title, gave_up=False))
     if now - state.alive_at < PATIENCE:
-        return Verdict(state, shown=is_shown)
-    fault = what_is_wrong(page, is_shown)
+        return Verdict(state)
+    fault = what_is_wrong(page, is_there)
     if was_shown and len(state.restarts) >= MOST_RESTARTS:
         line = "" if state.gave_up else f"Skärmen {fault}. Tre omstarter på en timme räcker, nu väntar vi."
-        return Verdict(replace(state, gave_up=True), line=line, shown=is_shown)
+        return Verdict(replace(state, gave_up=True), line=line)
     restarted = replace(state, alive_at=now, restarts=(*state.restarts, now), gave_up=False)
-    return Verdict(restarted, restart=True, line=f"Skärmen {fault} och startas om.", shown=is_shown)
+    # A house that is no more has an answer, but no wall.
+    forget = bool(page and is_there and not is_worth_keeping(page, address))
+    return Verdict(restarted, restart=True, line=f"Skärmen {fault} och startas om.", forget=forget)
 
 
-def what_is_wrong(page: Page | None, is_shown: bool) -> str:
+def what_is_wrong(page: Page | None, is_there: bool) -> str:
     """In words for the log, after five minutes of it."""
     if page is None:
         return "svarar inte"
-    return f"står stilla på ”{page.title}”" if is_shown else "visar inte kalendern"
+    return f"står stilla på ”{page.title}”" if is_there else "visar inte kalendern"
 
 
 def carried_on(state: State | None, now: float) -> State:
@@ -102,12 +105,45 @@ def is_for_pairing(page: Page) -> bool:
     return urlsplit(page.address).path.rstrip("/") == "/skarm"
 
 
+def is_worth_keeping(page: Page, address: str) -> bool:
+    """Whether the screen works with it, so that it may begin there: the wall of a house, or the code."""
+    is_wall = re.search(r"\d\d\.\d\d$", page.title) is not None
+    return is_ours(page, address) and (is_wall or is_for_pairing(page))
+
+
 def page_in(listing: str) -> Page | None:
     """The page in the answer to ``/json/list``, if there is one."""
     for entry in json.loads(listing):
         if entry["type"] == "page":
             return Page(entry["title"], entry["url"])
     return None
+
+
+class Shown:
+    """Where the screen begins: the address it was given, and below it the page that it last worked with."""
+
+    def __init__(self, file: Path, address: str) -> None:
+        self.file = file
+        self.address = address
+
+    def is_known(self) -> bool:
+        """Whether the screen ever worked with the address that it has now."""
+        return self._text().split("\n")[0] == self.address
+
+    def keep(self, page: Page) -> None:
+        """Begin there from now on; writes to the card only when it is another page, and whole."""
+        text = f"{self.address}\n{page.address}\n"
+        if text != self._text():
+            new = self.file.with_suffix(".new")
+            new.write_text(text)
+            new.replace(self.file)
+
+    def forget(self) -> None:
+        """Begin at the given address, as if it had never worked."""
+        self.file.unlink(missing_ok=True)
+
+    def _text(self) -> str:
+        return self.file.read_text() if self.file.exists() else ""
 
 
 def ask(port: int, seconds: float = SECONDS_TO_ANSWER) -> Page | None:
@@ -143,15 +179,16 @@ def main() -> None:
     """One look; systemd gives address and folders."""
     address = os.environ["ADDRESS"]
     state_file = Path(os.environ["RUNTIME_DIRECTORY"], "state.json")
-    shown_file = Path(os.environ["STATE_DIRECTORY"], "shown")
-    was_shown = shown_file.exists() and shown_file.read_text() == address
+    shown = Shown(Path(os.environ["STATE_DIRECTORY"], "shown"), address)
     page = ask(int(os.environ.get("PORT", "9222")))
-    verdict = decide(remembered(state_file), page, monotonic(), address, was_shown)
+    verdict = decide(remembered(state_file), page, monotonic(), address, shown.is_known())
     state_file.write_text(json.dumps(asdict(verdict.state)))
-    if verdict.shown and not was_shown:
-        shown_file.write_text(address)
+    if page and is_worth_keeping(page, address):
+        shown.keep(page)
     if verdict.line:
         print(verdict.line, flush=True)
+    if verdict.forget:
+        shown.forget()
     if verdict.restart:
         subprocess.run(["systemctl", "--no-block", "try-restart", UNIT], check=True)
 
