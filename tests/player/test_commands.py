@@ -8,7 +8,7 @@ import pytest
 
 from tests.player.player import ADDRESS, install, machine
 
-INSTALLED = ["cage", "fonts-noto-core", "libgl1-mesa-dri", "libpam-systemd", "procps", "chromium"]
+INSTALLED = ["cage", "fonts-noto-core", "libgl1-mesa-dri", "libpam-systemd", "polkitd", "procps", "chromium"]
 ON = "\n".join(["enabled"] * len(install.UNITS))
 
 
@@ -38,7 +38,7 @@ def packages(*names: str) -> str:
 def test_a_bare_machine_gets_packages_user_and_units_in_this_order(tmp_path: Path) -> None:
     bare = Told(tmp_path, apt_cache_pkgnames="chromium\nchromium-browser")
     install.install(bare, ADDRESS)
-    names = "cage fonts-noto-core libgl1-mesa-dri libpam-systemd procps chromium chromium-sandbox"
+    names = "cage fonts-noto-core libgl1-mesa-dri libpam-systemd polkitd procps chromium chromium-sandbox"
     assert bare.ran == [
         "apt-get update",
         f"apt-get install --no-install-recommends --yes {names}",

@@ -108,7 +108,7 @@ class Screen:
         assert not run_install(self.root, address).refusal
         self.state = folder / "state"
         self.shown = folder / "shown"
-        path = programs({"cage": CAGE, "timedatectl": "#!/bin/sh\necho yes\n"}, folder / "bin")
+        path = programs({"cage": CAGE}, folder / "bin")
         (path / "chromium").symlink_to(executable())
         (folder / "run").mkdir()
         self.port = free_port()
@@ -121,6 +121,7 @@ class Screen:
             "STATE_DIRECTORY": str(self.state),
             "RUNTIME_DIRECTORY": str(folder / "run"),
             "SHOWN_FILE": str(self.shown),
+            "SYNCHRONIZED_FILE": "/",
         }
         self.address = address
         self.stack = stack

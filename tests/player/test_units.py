@@ -68,6 +68,12 @@ def test_the_screen_waits_for_neither_network_nor_time() -> None:
     assert not {"Requires", "BindsTo", "Requisite", "ConditionHost"} & set(asked)
 
 
+def test_the_session_of_the_screen_does_not_wait_for_the_network_either() -> None:
+    barrier = "user@.service.d/10-login-barrier.conf"
+    assert "After=systemd-user-sessions.service" in (SYSTEMD / barrier).read_text()
+    assert not unit(barrier).sections()
+
+
 def test_the_screen_comes_back_for_ever() -> None:
     screen = unit("khcal-screen.service")
     assert screen["Unit"]["StartLimitIntervalSec"] == "0"
