@@ -47,6 +47,12 @@ PUBLIC = {
     "/robots.txt": ("/robots.txt",),
     "/sitemap.xml": ("/sitemap.xml",),
 }
+# What screens send to, and never anybody by a link.
+POSTED = {
+    "/skarm/par": ("/skarm/par",),
+    "/skarm/par/svar": ("/skarm/par/svar",),
+    "/skarm/<>/puls": ("/skarm/sjuharad/puls", "/skarm/finns-inte/puls"),
+}
 # Files have their content's hash in their names, which only the pages that load them know.
 LOADED_BY = {"/static/<>": "/sjuharad/", "/skarm/fil/<>/<>": "/skarm/sjuharad"}
 STAFF = {
