@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from flask import current_app
+from flask import Flask, current_app
 from flask.blueprints import BlueprintSetupState
 
 from khcal.calendaring.screen_health import ScreenReport as Said
@@ -34,12 +34,19 @@ class Reports:
             while len(self._by_key) > MOST:
                 del self._by_key[next(iter(self._by_key))]
 
+    def forget(self) -> None:
+        """Know only what is stored."""
+        with self._one:
+            self._by_key.clear()
+
     def latest(self, screen: Screen, stored: ScreenReport | None) -> Said | None:
         """What the screen said last, to this process or to another."""
         with self._one:
             heard = self._by_key.get(screen.key_hash)
-        found = [said_in(stored)] if stored is not None else []
-        return max([*found, *([heard] if heard else [])], key=lambda said: said.seen_at, default=None)
+        kept = said_in(stored) if stored is not None else None
+        # Of the same second, what this process heard: that may not have been stored.
+        found = [said for said in (heard, kept) if said is not None]
+        return max(found, key=lambda said: said.seen_at, default=None)
 
 
 def init_app(state: BlueprintSetupState) -> None:
@@ -49,5 +56,10 @@ def init_app(state: BlueprintSetupState) -> None:
 
 def reports() -> Reports:
     """Those of this process."""
-    found: Reports = current_app.extensions[_EXTENSION]
+    return reports_of(current_app)
+
+
+def reports_of(app: Flask) -> Reports:
+    """Those of ``app``."""
+    found: Reports = app.extensions[_EXTENSION]
     return found

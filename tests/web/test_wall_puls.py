@@ -19,7 +19,7 @@ from khcal.calendaring import clock
 from khcal.db import db
 from khcal.models import Change, Chapter, OldAddress, Screen, ScreenReport
 from khcal.web import wall_puls
-from khcal.web.screen_reports import MOST, Reports
+from khcal.web.screen_reports import MOST, Reports, reports_of
 from tests import databases
 from tests.factories import make_chapter
 from tests.moments import INSTANT
@@ -238,7 +238,7 @@ def test_while_others_write_it_is_held_in_memory(
         assert report(client).status_code == 200
     assert stored(app) is None
     with app.app_context():
-        heard = app.extensions["khcal.screen_reports"].latest(db.session.scalars(select(Screen)).one(), None)
+        heard = reports_of(app).latest(db.session.scalars(select(Screen)).one(), None)
         assert heard.seen_at == clock.epoch_seconds()
     assert report(client).status_code == 200
     assert stored(app) is not None
@@ -255,7 +255,7 @@ def test_another_process_reads_what_was_stored(empty_file: Path, tmp_path: Path)
     with other.app_context():
         screen = db.session.scalars(select(Screen)).one()
         kept = db.session.scalars(select(ScreenReport)).one()
-        seen = [app.extensions["khcal.screen_reports"].latest(screen, kept).seen_at for app in (one, other)]
+        seen = [reports_of(app).latest(screen, kept).seen_at for app in (one, other)]
     assert [moment - INSTANT.timestamp() for moment in seen] == [20, 0]
     # And does not write sooner than the half minute of the first.
     with later(29):
