@@ -114,7 +114,7 @@ def test_settings_reach_the_screen(screens: Flask, editor: FlaskClient) -> None:
         "closes": "17.00",
         "greeting": "Hej och välkommen",
     }
-    press(editor, SCREENS, "/angra")
+    assert press(editor, SCREENS, "/angra").headers["Location"] == SCREENS
     assert (stored(screens).name, stored(screens).settings) == ("Skärmen i entrén", {})
 
 
