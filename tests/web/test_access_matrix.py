@@ -30,7 +30,7 @@ NO_HOUSE = "/personal/finns-inte/"
 EVERYBODY_LOGGED_IN = {
     *("/personal/", "/personal/logga-ut"),
     *("/personal/konto", "/personal/konto/losenord", "/personal/konto/avsluta"),
-    "/personal/konto/logga-ut-overallt",
+    *("/personal/konto/logga-ut-overallt", "/personal/skarmar/para"),
 }
 NATIONAL_ADMINS = {
     *("/personal/personer", "/personal/personer/bjud-in"),
