@@ -26,6 +26,7 @@ from khcal.config import PACKAGE, Settings
 from khcal.db import Base, db
 from khcal.models.importing import apply_import
 from khcal.web.kept import kept_answers_of
+from khcal.web.screen_reports import reports_of
 from khcal.web.staff.tries import limiter
 from tests.moments import INSTANT
 
@@ -80,6 +81,7 @@ def forget_kept(app: Flask) -> None:
     layer = kept_answers_of(app)
     layer.shelf.clear()
     layer.revisions.forget()
+    reports_of(app).forget()
 
 
 def at_the_moment() -> time_machine.travel:

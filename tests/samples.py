@@ -1,6 +1,7 @@
 """Addresses in the sample programme: ``{SJ-05}`` is that row's activity, ``{SJ-05 2026-11-19}`` its date.
 
-``{room sjuharad}`` is the first room of that house, and so with notices, breaks and changes;
+``{room sjuharad}`` is the first room of that house, and so with notices, breaks, screens and
+changes;
 ``{house sjuharad}`` is the house itself, ``{person kollega}`` somebody on the staff, ``{import sjuharad}``
 an import there, ``{term sjuharad}`` a term that was copied.
 """
@@ -13,11 +14,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from khcal.db import db
-from khcal.models import BreakPeriod, Change, Chapter, Event, Notice, Occurrence, Room, User
+from khcal.models import BreakPeriod, Change, Chapter, Event, Notice, Occurrence, Room, Screen, User
 
 BY_NAME = {"house": (Chapter.id, Chapter.slug), "person": (User.id, User.name)}
 DONE = {"import": "import", "term": "copy-term"}
-FIRST_OF = {"notice": Notice, "break": BreakPeriod, "room": Room, "change": Change}
+FIRST_OF = {"notice": Notice, "break": BreakPeriod, "room": Room, "screen": Screen, "change": Change}
 
 
 def filled(app: Flask, address: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from . import clock
 from .fault import Fault
-from .import_words import AS_PLACE, NEW_ROOM, NOTHING, Answers, Known, Word, by_title
+from .import_values import room_like
+from .import_words import AS_PLACE, NEW_ROOM, NOTHING, Answers, Known, by_title
 from .programme_rows import ProgrammeRow, RoomName, SheetDate, SheetSchedule
 from .reading_cells import read_audience, read_word
 from .reading_text import facts_in, short_and_full, slug_of
@@ -88,7 +89,7 @@ def _notes(item: Item, known: Known) -> Iterator[str]:
     yield from (_NOT_WHOLE[name] for name in item["cut"])
     for each in item["dates"]["dates"]:
         own = dict(each["own"])
-        if "place" in own and not known.knows("rum", own["place"]):
+        if "place" in own and room_like(own["place"], known.rooms) is None:
             yield f"Platsen ”{own['place'][:60]}” för {each['key']} är inte med."
         if "link" in own:
             yield f"Möteslänken för {each['key']} är inte med."
@@ -114,7 +115,7 @@ def _place(item: Item, answers: Answers, known: Known) -> _Place:
         return _Place()
     if known.knows("rum", place):
         return _Place((RoomName(known.slug, place),))
-    answer = answers.of(Word("rum", place, known.new_rooms))
+    answer = answers.of(known.word("rum", place))
     if answer == AS_PLACE:
         return _Place(place=place)
     return (
@@ -185,8 +186,9 @@ def _own(said: Mapping[str, str], known: Known) -> dict[str, Any]:
     own: dict[str, Any] = {"title": said["title"]} if "title" in said else {}
     if "text" in said:
         own["short_text"] = short_and_full(said["text"])[0]
-    if "place" in said and known.knows("rum", said["place"]):
-        own["room"] = [known.slug, said["place"]]
+    room = room_like(said["place"], known.rooms) if "place" in said else None
+    if room is not None:
+        own["room"] = [known.slug, room]
     return own
 
 

@@ -74,6 +74,12 @@ def is_all_day(starts_at: datetime, ends_at: datetime) -> bool:
     return starts_at.time() == ends_at.time() == time.min
 
 
+def stands_on(starts_at: datetime, ends_at: datetime, day: date) -> bool:
+    """Whether one who comes on ``day`` finds it: it begins then, or goes on the whole of it."""
+    goes_on = starts_at <= midnight(day) and ends_at >= midnight(day) + ONE_DAY
+    return starts_at.date() == day or goes_on
+
+
 def is_ambiguous_hour(moment: time) -> bool:
     """Whether the clock changes can skip or repeat this time of day (02.00-02.59, SFS 2001:127)."""
     return moment.hour == 2

@@ -145,7 +145,8 @@ def plan_import(
 def _plan_rooms(
     stored: Stored, houses: Iterable[HouseChange], events: Iterable[EventChange], only_of: str
 ) -> Rooms:
-    rooms = Rooms(stored.houses, only_of)
+    events = list(events)
+    rooms = Rooms(stored.houses, [room for event in events for room in _rooms_told(event)], only_of)
     for house in houses:
         rooms.told_of(house.slug, house.imported["rooms"], house.fields.get("rooms", {}))
     for event in events:
@@ -174,6 +175,12 @@ def _rooms_in(change: EventChange) -> list[Sequence[str]]:
     """House and name of every room that the change needs, those of single dates too."""
     own = (each.fields.get("own", {}) for each in change.dates)
     return [*change.fields.get("rooms", []), *(each["room"] for each in own if "room" in each)]
+
+
+def _rooms_told(change: EventChange) -> list[Sequence[str]]:
+    """House and name of every room that the row speaks of."""
+    own = (each.get("own", {}) for each in change.imported["dates"].values())
+    return [*change.imported["rooms"], *(each["room"] for each in own if "room" in each)]
 
 
 def _names(stored: Stored, house_changes: Iterable[HouseChange]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .import_values import StoredHouse, room_like
+from .import_values import StoredHouse, room_like, room_named
 from .import_warnings import Booking
 
 
@@ -21,12 +21,20 @@ class RoomChange:
 class Rooms:
     """The rooms that each house will have, and the ``changes`` that make them so.
 
-    With ``only_of``, a slug, the other houses' rooms stay as they are.
+    A room that nobody calls ``Ateljé`` any more may be the file's ``Ateljén``; two that it calls differently
+    are two. With ``only_of``, a slug, the other houses' rooms stay as they are, and whoever reads the file in
+    has been asked what is meant: a room is what it is called.
     """
 
-    def __init__(self, houses: Mapping[str, StoredHouse], only_of: str = "") -> None:
+    def __init__(
+        self, houses: Mapping[str, StoredHouse], called: Iterable[Sequence[str]] = (), only_of: str = ""
+    ) -> None:
+        """``called`` are the rooms (house and name) that the file speaks of."""
         self.changes: list[RoomChange] = []
         self._only_of = only_of
+        self._called: dict[str, set[str]] = {}
+        for house, name in called:
+            self._called.setdefault(house, set()).add(name.casefold())
         self._names = {slug: list(house.now["rooms"]) for slug, house in houses.items()}
         # A name that only the houses' file gave may give way to the form that the programme uses.
         self._provisional = {slug: set(house.imported.get("rooms", {})) for slug, house in houses.items()}
@@ -54,7 +62,7 @@ class Rooms:
 
     def _need(self, house: str, name: str) -> None:
         names = self._names.setdefault(house, [])
-        there = room_like(name, names)
+        there = self._meant(house, name)
         if there is None:
             self._add(RoomChange(house, name))
         elif there.casefold() != name.casefold() and there in self._provisional.get(house, ()):
@@ -63,6 +71,14 @@ class Rooms:
 
     def _name_of(self, house: str, name: str) -> str:
         return room_like(name, self._names.get(house, ())) or name
+
+    def _meant(self, house: str, name: str) -> str | None:
+        """The room of the house that the file means by this name, if it has one."""
+        names = self._names[house]
+        called = self._called.get(house, set())
+        if self._only_of or room_named(name, names) is not None:
+            return room_named(name, names)
+        return room_like(name, [each for each in names if each.casefold() not in called])
 
     def _add(self, change: RoomChange) -> None:
         self._names[change.house].append(change.name)

@@ -70,10 +70,13 @@ def outcomes(readings: Sequence[Reading], plan: ImportPlan, stored: Stored, now:
     return [_table_row(reading, planned, now) for reading in readings]
 
 
-def is_worth_planning(reading: Reading, stored: Collection[str]) -> bool:
-    """Whether there is anything to plan: an activity without dates only matters where it is known."""
+def is_worth_planning(reading: Reading, stored: Collection[str], is_own: bool) -> bool:
+    """Whether there is anything to plan: an activity without dates only matters where it is known.
+
+    In a programme of khcal's own (``is_own``) it is a draft that waits for its dates.
+    """
     row = reading.row
-    return row is not None and (bool(row.schedule.dates) or row.key in stored)
+    return row is not None and (is_own or bool(row.schedule.dates) or row.key in stored)
 
 
 def digest(rows: Iterable[TableRow]) -> str:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from . import clock
 from .merge import Values
 from .programme_rows import KnownHouse, ProgrammeRow, SheetDate
 from .reading_chapters import Break, HouseFacts
 from .shapes import Deadline
 from .terms import Places, Status
 
-DEFINITE_ENDINGS = ("n", "en", "t", "et")
+DEFINITE_ENDINGS = ("n", "en", "t", "et", "met")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +200,20 @@ def as_json(moment: date | datetime | time | None) -> str | None:
     return None
 
 
+def room_named(wanted: str, names: Iterable[str]) -> str | None:
+    """The room among ``names`` that is called so, in small letters or capitals."""
+    listed = list(names)
+    folded = {name.casefold(): name for name in listed}
+    return wanted if wanted in listed else folded.get(wanted.casefold())
+
+
 def room_like(wanted: str, names: Iterable[str]) -> str | None:
-    """The room among ``names`` that ``wanted`` means: ``Ateljén`` is the ``ateljé`` of another file."""
-    folded = {name.casefold(): name for name in names}
+    """The room that is called so or else may be meant: ``Ateljén`` is the ``ateljé`` of another file."""
+    listed = list(names)
+    if (named := room_named(wanted, listed)) is not None:
+        return named
+    folded = {name.casefold(): name for name in listed}
     short_or_long = wanted.casefold()
-    if short_or_long in folded:
-        return folded[short_or_long]
     for other, name in folded.items():
         short, long = sorted((other, short_or_long), key=len)
         if long.startswith(short) and long.removeprefix(short) in DEFINITE_ENDINGS:
@@ -214,7 +223,9 @@ def room_like(wanted: str, names: Iterable[str]) -> str | None:
 
 def _values_of_date(each: SheetDate) -> dict[str, Any]:
     moved_from = each.moved_from
-    left_a_day = moved_from is not None and moved_from.date() != each.starts_at.date()
+    left_a_day = moved_from is not None and not clock.stands_on(
+        each.starts_at, each.ends_at, moved_from.date()
+    )
     return date_as_json(
         each.slot,
         each.starts_at,

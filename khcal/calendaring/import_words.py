@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .import_values import room_like
+from .import_values import room_like, room_named
 from .place_cells import split_rooms
 from .programme_rows import KnownHouse, slug_now
 from .quick_entry.kinds import kind_in
@@ -82,7 +82,7 @@ class Known:
     def knows(self, column: str, text: str) -> bool:
         """Whether the word needs no answer."""
         if column == "rum":
-            return room_like(text, self.rooms) is not None or is_room_of_a_house(text, self.houses)
+            return room_named(text, self.rooms) is not None or is_room_of_a_house(text, self.houses)
         if column == "avdelning":
             return bool(self.house_called(text))
         return text.casefold() in VOCABULARIES[column]
@@ -93,9 +93,14 @@ class Known:
         for column, text in cells:
             for part in parts_of(column, text):
                 if (column, part.casefold()) not in found and not self.knows(column, part):
-                    suggestion = _suggestion(column, part, self.new_rooms)
-                    found[column, part.casefold()] = Word(column, part, suggestion)
+                    found[column, part.casefold()] = self.word(column, part)
         return list(found.values())[:MOST_WORDS]
+
+    def word(self, column: str, text: str) -> Word:
+        """The word with what it may mean; of a room that is called much the same, that one."""
+        if column == "rum":
+            return Word(column, text, room_like(text, self.rooms) or self.new_rooms)
+        return Word(column, text, _suggestion(column, text))
 
 
 def by_title(title: str, is_all_day: bool) -> dict[str, str]:
@@ -118,9 +123,7 @@ def parts_of(column: str, text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _suggestion(column: str, text: str, new_rooms: str) -> str:
-    if column == "rum":
-        return new_rooms
+def _suggestion(column: str, text: str) -> str:
     if column == "avdelning":
         return ""
     if column == "typ":

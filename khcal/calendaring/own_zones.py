@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from icalendar.cal.timezone import Timezone
 
 MOST_LINES = 200
+# Many programs let the rules of a zone begin in 1601, and to walk from there takes seven times as long. An
+# endless rule may as well begin in a later leap year, and says the same from the year after on.
+_BEGINS = "1972"
+_KNOWN_FROM = datetime(1973, 1, 1)
+_ENDS = re.compile("COUNT|UNTIL")
 _PROPERTIES = frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"})
 _LOCAL = re.compile(r"\d{8}T\d{6}")
 _OFFSET = re.compile(r"[+-](?:0\d|1[0-4])[0-5]\d(?:[0-5]\d)?")
@@ -67,15 +72,26 @@ def _read(parts: Sequence[Observance]) -> KnownZone | None:
     told = [dict(part.properties) for part in parts]
     if not parts or sum(len(part.properties) for part in parts) > MOST_LINES or not all(map(_is_sound, told)):
         return None
+    nearer = [_begun_nearer(part, dict(part.properties)) for part in parts]
     try:
-        described = Timezone.from_ical(_text(parts))
+        described = Timezone.from_ical(_text(nearer))
         assert isinstance(described, Timezone)
         zone = described.to_tz(lookup_tzid=False)
         since = min(datetime.strptime(each["DTSTART"], "%Y%m%dT%H%M%S") for each in told)
+        since = since if nearer == list(parts) else max(since, _KNOWN_FROM)
         is_known = isinstance(datetime(2026, 1, 1, tzinfo=zone).utcoffset(), timedelta)
     except Exception:  # the libraries raise whatever they like for odd rules; the zone is then not known
         return None
     return KnownZone(zone, since) if is_known else None
+
+
+def _begun_nearer(part: Observance, told: Mapping[str, str]) -> Observance:
+    """The part with its rule begun in a nearer year, if that changes nothing from the next year on."""
+    start, rule = told["DTSTART"], told.get("RRULE", "")
+    if not rule or start[:4] >= _BEGINS or _ENDS.search(rule):
+        return part
+    moved = {**told, "DTSTART": _BEGINS + start[4:]}
+    return replace(part, properties=tuple(moved.items()))
 
 
 def _is_sound(properties: Mapping[str, str]) -> bool:

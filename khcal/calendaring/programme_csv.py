@@ -45,8 +45,7 @@ def programme_csv(events: Iterable[StoredEvent], houses: Iterable[KnownHouse]) -
     known = {house.slug: house for house in houses}
     listed = list(events)
     ids = _ids(listed)
-    told = (_row(_pointing(event, ids), ids[_name(event)], known) for event in listed)
-    rows = [row for row in told if row]
+    rows = [_row(_pointing(event, ids), ids[_name(event)], known) for event in listed]
     header = [*COLUMNS, *(name for name in MORE_COLUMNS if any(row.get(name) for row in rows))]
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -77,7 +76,7 @@ def _pointing(event: StoredEvent, ids: Mapping[tuple[str, str], str]) -> Mapping
 
 
 def _row(values: Mapping[str, Any], key: str, houses: Mapping[str, KnownHouse]) -> Cells:
-    """The activity's row; empty for one without dates."""
+    """The activity's row."""
     about = _cells_about(values, key, houses)
     room_in_words = partial(_room, own=values["houses"][0], houses=houses)
     split = fitting(values)
@@ -85,7 +84,7 @@ def _row(values: Mapping[str, Any], key: str, houses: Mapping[str, KnownHouse]) 
     if split.rule and not _come_back(split.dates, cells, houses):
         split = fitting({**values, "rule": ["", None, None]})
         cells = about | cells_of_dates(values, split, room_in_words)
-    return cells if split.dates else {}
+    return cells
 
 
 def _come_back(

@@ -59,8 +59,6 @@ def fitting(values: Mapping[str, Any]) -> Split:
     A day can stand for one date: of two on one day the other is written as if it had been moved there.
     """
     shown = _standing(values["dates"])
-    if not shown:
-        return Split({})
     starts, ends, days = _hours(values, list(shown.values()))
     rule, slots, until = _rule(values)
     dates: dict[date, Mapping[str, Any]] = {}
@@ -91,15 +89,16 @@ def _standing(dates: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, 
 
 def cells_of_dates(values: Mapping[str, Any], split: Split, room_in_words: RoomInWords) -> dict[str, str]:
     """Every column that tells of dates. ``room_in_words`` names a room of some house as a cell does."""
-    if not split.dates:
-        return {}
+    if not split.dates and not split.slots:
+        # Nothing is public of what has no dates yet.
+        return {**_hour_cells(split), "utkast": "ja"}
     days = sorted(split.dates)
     first = split.slots[0] if split.slots else days[0]
     columns = _Columns(room_in_words)
     for day in days:
         _tell(columns, day, split.dates[day], split)
     skipped = {day: values["skips"].get(day.isoformat(), "") for day in split.slots if day not in split.dates}
-    is_all_full = all(each["places"] == Places.FULL for each in split.dates.values())
+    is_all_full = bool(days) and all(each["places"] == Places.FULL for each in split.dates.values())
     return {
         "veckodag": WEEKDAYS[first.weekday()],
         "startdatum": first.isoformat(),
@@ -125,8 +124,10 @@ def _hours(
     whens = sorted(tuple(map(datetime.fromisoformat, each["when"])) for each in dates)
     told = [time.fromisoformat(each) if each else None for each in values["times"]]
     timed = [when for when in whens if not clock.is_all_day(*when)]
-    if not timed:
+    if whens and not timed:
         return None, None, (whens[0][1] - whens[0][0]).days if len(whens) == 1 else 1
+    if not timed:
+        return (*_told_hours(told), 1)
     begins, ended = timed[0]
     starts, ends = told if len(told) == 2 and told[0] is not None else [begins.time(), ended.time()]
     if starts is None or ends is None or not _is_span(starts, ends):
@@ -136,6 +137,13 @@ def _hours(
             1,
         )
     return starts, ends, 1
+
+
+def _told_hours(told: list[time | None]) -> tuple[time | None, time | None]:
+    """The hours of an activity that has no dates yet, if a row can have them."""
+    starts, ends = told if len(told) == 2 else (None, None)
+    is_told = starts is not None and ends is not None and _is_span(starts, ends)
+    return (starts, ends) if is_told else (None, None)
 
 
 def _is_span(starts: time, ends: time) -> bool:
@@ -171,7 +179,11 @@ def _tell(columns: _Columns, day: date, each: Mapping[str, Any], split: Split) -
         columns.cancelled.append(f"{day}: {remarks.written(told)}")
     if (begins, ended) != usual:
         columns.moved.append(_move(day, begins, ended, usual, reasons.get(day.isoformat(), "")))
-    implied = [[usual[0].isoformat(), reasons.get(day.isoformat(), "")]] if begins.date() != day else []
+    implied = (
+        [[usual[0].isoformat(), reasons.get(day.isoformat(), "")]]
+        if not clock.stands_on(begins, ended, day)
+        else []
+    )
     if each["left"] != implied:
         columns.traces.extend(_traces(day, each["left"]))
     columns.own.extend(f"{day} {_own(columns, name, value)}" for name, value in each.get("own", {}).items())
@@ -239,4 +251,4 @@ def _places(split: Split) -> str:
 
 def _drafts(split: Split) -> str:
     drafts = [day.isoformat() for day, each in sorted(split.dates.items()) if each.get("draft")]
-    return "ja" if drafts and len(drafts) == len(split.dates) else " ".join(drafts)
+    return "ja" if len(drafts) == len(split.dates) else " ".join(drafts)

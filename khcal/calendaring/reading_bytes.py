@@ -9,9 +9,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from .limits import UPLOADED
 from .plain_text import without_tricks
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = UPLOADED.bytes
 _NOT_TEXT = (
     ((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), "en Excelbok eller ett zip-arkiv"),
     ((b"\xd0\xcf\x11\xe0",), "en äldre Excelbok"),
@@ -40,7 +41,8 @@ class Decoded:
 def decode(data: bytes, most: int = MOST_BYTES) -> Decoded:
     """The text of ``data``. Raises :class:`FileRefusal`."""
     if len(data) > most:
-        raise FileRefusal("Filen är för stor, den får vara högst 1 MB. Dela den på flera.")
+        told = f"Filen är för stor, den får vara högst {most // 1_000_000} MB. Dela den på flera."
+        raise FileRefusal(told)
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower()
     for signs, what in _NOT_TEXT:
         if data.startswith(signs):

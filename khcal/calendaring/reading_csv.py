@@ -15,7 +15,7 @@ from difflib import get_close_matches
 
 from .fault import Fault
 from .formula_guard import unguarded
-from .limits import MOST_CELL, MOST_CELL_OF_DATES, MOST_COLUMNS, MOST_FILE_DATES, MOST_ROWS
+from .limits import MOST_CELL, MOST_CELL_OF_DATES, MOST_COLUMNS, UPLOADED, Amounts
 from .programme_rows import COLUMNS, DATE_COLUMNS, MORE_COLUMNS, KnownHouse, ProgrammeRow
 from .reading_bytes import FileRefusal, decode
 from .reading_rows import read_row
@@ -47,18 +47,20 @@ class _FileFault(Exception):
         self.faults = faults
 
 
-def read_programme(data: bytes, houses: Iterable[KnownHouse]) -> Programme:
+def read_programme(data: bytes, houses: Iterable[KnownHouse], most: Amounts = UPLOADED) -> Programme:
     """Every row of the file as values, and every fault; ``houses`` are those that a row may name."""
     try:
-        return read_table(_numbered(_decode(data)), houses)
+        return read_table(_numbered(_decode(data, most)), houses, most)
     except _FileFault as error:
         return Programme((), error.faults)
 
 
-def read_table(numbered: Iterable[tuple[int, list[str]]], houses: Iterable[KnownHouse]) -> Programme:
+def read_table(
+    numbered: Iterable[tuple[int, list[str]]], houses: Iterable[KnownHouse], most: Amounts = UPLOADED
+) -> Programme:
     """The same of rows that are cells already: the header first, each with its number in the sheet."""
     try:
-        sheet = _read_sheet(list(numbered))
+        sheet = _read_sheet(list(numbered), most)
     except _FileFault as error:
         return Programme((), error.faults)
     known = {house.slug: house for house in houses}
@@ -70,31 +72,30 @@ def read_table(numbered: Iterable[tuple[int, list[str]]], houses: Iterable[Known
         faults.extend(found)
         rows.extend([row] if row else [])
         dates += len(row.schedule.dates) if row else 0
-        if dates > MOST_FILE_DATES:
+        if dates > most.dates:
             message = (
-                f"Filen ger fler än {MOST_FILE_DATES} datum. "
-                "Dela den på flera, eller skriv tidigare sista dagar."
+                f"Filen ger fler än {most.dates} datum. Dela den på flera, eller skriv tidigare sista dagar."
             )
             return Programme((), (*faults, Fault(number, "rrule", message, row.key if row else "")))
     return Programme(tuple(rows), (*faults, *_same_id_twice(sheet)))
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, most: Amounts) -> str:
     try:
-        return decode(data).text
+        return decode(data, most.bytes).text
     except FileRefusal as refusal:
         raise _whole(str(refusal)) from None
 
 
-def _read_sheet(numbered: list[tuple[int, list[str]]]) -> _Sheet:
+def _read_sheet(numbered: list[tuple[int, list[str]]], most: Amounts) -> _Sheet:
     if not numbered:
         raise _whole("Filen är tom. Den ska ha en rad med rubriker och sedan en rad för varje aktivitet.")
     (first, header), *rows = numbered
     names = [_printable(name.strip().casefold()) for name in header]
     if faults := list(_header_faults(first, names)):
         raise _FileFault(*faults)
-    if len(rows) > MOST_ROWS:
-        raise _whole(f"Filen har {len(rows)} rader, men får ha högst {MOST_ROWS}. Dela den på flera.")
+    if len(rows) > most.rows:
+        raise _whole(f"Filen har {len(rows)} rader, men får ha högst {most.rows}. Dela den på flera.")
     return _Sheet(names, rows)
 
 

@@ -35,6 +35,8 @@ _RULE_HELP = {
     recurrence.Fault.TOO_MANY: f"Det blir över {recurrence.MOST_DATES} datum. Skriv en tidigare sista dag.",
     recurrence.Fault.BACKWARDS: "Sista dagen ligger före startdatum. Skriv en senare sista dag.",
 }
+# Where a row names days; a draft that names none has no dates yet.
+_DAYS = ("startdatum", "slutdatum", "rrule", "extra_datum", "exdatum", "inställda_datum", "flyttade_datum")
 _RULE_EXAMPLE = "Skriv till exempel FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20261124T225959Z."
 
 
@@ -55,8 +57,11 @@ class _Days:
 def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> SheetSchedule | None:
     """When the activity is; ``None`` when a fault, now noted in ``cells``, makes that unknowable.
 
-    ``all_cancelled`` says that the row as a whole is called off.
+    ``all_cancelled`` says that the row as a whole is called off. Only a draft may have no dates yet.
     """
+    if _is_draft(cells) and not any(cells.text(column) for column in _DAYS):
+        hours = read_hours(cells, None)
+        return SheetSchedule("", None, None, hours.start, hours.end, (), ()) if hours else None
     first = cells.needed("startdatum", read_date, "Skriv första dagen så här: 2026-09-17.")
     hours = read_hours(cells, first)
     if first is None or hours is None:
@@ -84,6 +89,11 @@ def read_schedule(cells: RowCells, all_cancelled: bool, cancel_reason: str) -> S
         with_reasons(cells.short("uppehåll_text", LONGEST_BREAKS), skipped),
         tuple(planned.values()),
     )
+
+
+def _is_draft(cells: RowCells) -> bool:
+    """Whether nothing of it is to be public."""
+    return cells.text("utkast").casefold() == "ja"
 
 
 def _check_weekday(cells: RowCells, first: date) -> None:
@@ -159,7 +169,7 @@ def _read_skipped(cells: RowCells, days: _Days) -> tuple[tuple[date, str], ...]:
     for day in skipped:
         if day not in days.slots:
             cells.fault("exdatum", f"{day} är inget datum i upprepningen. {_nearest(day, set(days.slots))}")
-    if days.slots and set(days.all) <= set(skipped):
+    if days.slots and set(days.all) <= set(skipped) and not _is_draft(cells):
         cells.fault("exdatum", "Alla datum hoppas över. Ta bort raden, eller lämna kvar något datum.")
     return named
 

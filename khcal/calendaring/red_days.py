@@ -1,17 +1,20 @@
 """Swedish red days, eves and short days by name, as they are written in running text.
 
-Red days and the eves that law treats as Sundays come from the holidays package; the eves and short
-days it lacks are all the day before a red day. Sundays are red without being named.
+The red days are those of the law since 2005; almost every eve and short day is the day before one.
+Sundays are red without being named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
+
+from dateutil.easter import easter
+from dateutil.relativedelta import SA, relativedelta
 
 from . import clock
 
@@ -34,6 +37,24 @@ class NamedDay:
     level: Level
 
 
+# The red days of lag (1989:253) as it reads since 2005: by month and day, by days from Easter Sunday,
+# and as the first Saturday from a month and day on.
+_FIXED = {
+    (1, 1): "nyårsdagen",
+    (1, 6): "trettondedag jul",
+    (5, 1): "första maj",
+    (6, 6): "nationaldagen",
+    (12, 25): "juldagen",
+    (12, 26): "annandag jul",
+}
+_FROM_EASTER = {
+    -2: "långfredagen",
+    0: "påskdagen",
+    1: "annandag påsk",
+    39: "Kristi himmelsfärdsdag",
+    49: "pingstdagen",
+}
+_SATURDAYS = {(6, 20): "midsommardagen", (10, 31): "alla helgons dag"}
 _DAYS_BEFORE = {
     "trettondedag jul": NamedDay("trettondagsafton", Level.SHORT),
     "långfredagen": NamedDay("skärtorsdagen", Level.SHORT),
@@ -42,20 +63,22 @@ _DAYS_BEFORE = {
     "Kristi himmelsfärdsdag": NamedDay("dagen före Kristi himmelsfärdsdag", Level.SHORT),
     "pingstdagen": NamedDay("pingstafton", Level.EVE),
     "nationaldagen": NamedDay("dagen före nationaldagen", Level.SHORT),
+    "midsommardagen": NamedDay("midsommarafton", Level.EVE),
     "alla helgons dag": NamedDay("allhelgonaafton", Level.SHORT),
+    "juldagen": NamedDay("julafton", Level.EVE),
 }
+_NEW_YEARS_EVE = NamedDay("nyårsafton", Level.EVE)
 _BY_WEIGHT = {Level.SHORT: 0, Level.EVE: 1, Level.RED: 2}
 
 
 @lru_cache(maxsize=32)
 def named_days(year: int) -> Mapping[date, NamedDay]:
     """The named days of a year in order; where two meet, the redder one gives the name."""
-    found: list[tuple[date, NamedDay]] = []
-    for level, category in ((Level.RED, "public"), (Level.EVE, "de_facto")):
-        for day, name in _from_package(year, category):
-            found.append((day, NamedDay(name, level)))
-            if before := _DAYS_BEFORE.get(name):
-                found.append((day - clock.ONE_DAY, before))
+    found = [(date(year, 12, 31), _NEW_YEARS_EVE)]
+    for day, name in _red_days(year):
+        found.append((day, NamedDay(name, Level.RED)))
+        if before := _DAYS_BEFORE.get(name):
+            found.append((day - clock.ONE_DAY, before))
     found.sort(key=lambda pair: (pair[0], _BY_WEIGHT[pair[1].level]))
     return MappingProxyType(_joined(found))
 
@@ -71,16 +94,14 @@ def is_red(day: date) -> bool:
     return day.weekday() == SUNDAY or (named is not None and named.level is Level.RED)
 
 
-def _from_package(year: int, category: str) -> list[tuple[date, str]]:
-    # The import takes a fifth of a second, so it waits until somebody asks.
-    from holidays import country_holidays
-
-    days = country_holidays("SE", years=year, categories=category, language="sv", include_sundays=False)
-    return [(day, _in_text(name)) for day in sorted(days) for name in days.get_list(day)]
-
-
-def _in_text(name: str) -> str:
-    return name if name.startswith("Kristi") else name[:1].lower() + name[1:]
+def _red_days(year: int) -> Iterator[tuple[date, str]]:
+    for (month, number), name in _FIXED.items():
+        yield date(year, month, number), name
+    easter_sunday = easter(year)
+    for after, name in _FROM_EASTER.items():
+        yield easter_sunday + timedelta(days=after), name
+    for (month, number), name in _SATURDAYS.items():
+        yield date(year, month, number) + relativedelta(weekday=SA), name
 
 
 def _joined(found: list[tuple[date, NamedDay]]) -> dict[date, NamedDay]:

@@ -156,9 +156,9 @@ class ListedDate:
 
     @property
     def is_reopened(self) -> bool:
-        """Whether it told that the house is closed and was taken back: the house is open as usual."""
+        """Whether it told that the house is closed that ``day``, and the house is open as usual after all."""
         is_gone = self.appearance is Appearance.GONE or self.status is Status.WITHDRAWN
-        return self.is_closure and (self.is_cancelled or is_gone)
+        return self.is_closure and (self.is_cancelled or is_gone or self.was_moved_away)
 
     @property
     def was_moved_away(self) -> bool:

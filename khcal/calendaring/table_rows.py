@@ -180,7 +180,7 @@ def _said(column: str, part: str, answers: Answers, known: Known) -> str:
 def _rooms(named: Mapping[str, str], answers: Answers, known: Known) -> Cells:
     rooms, places = [], [named.get("plats", "")]
     for part in parts_of("rum", named["rum"]):
-        answer = NEW_ROOM if known.knows("rum", part) else answers.of(Word("rum", part, known.new_rooms))
+        answer = NEW_ROOM if known.knows("rum", part) else answers.of(known.word("rum", part))
         if answer == AS_PLACE:
             places.append(part)
         elif answer != NOTHING:

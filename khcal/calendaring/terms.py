@@ -44,6 +44,10 @@ class Form(StrEnum):
     OUTDOORS = "outdoors"
 
 
+# A single date that is held so, and not as its activity, leaves the activity's rooms and place.
+AWAY = (Form.ONLINE, Form.OUTDOORS)
+
+
 class Signup(StrEnum):
     """What one has to do before coming; ``NONE`` is for days when there is nothing to come to."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from functools import cache
 from importlib import import_module
 
 import click
@@ -32,13 +34,24 @@ class _Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name][1].split(":")
-        command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
-        return command
+        return _command(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Kommandon"):
             formatter.write_dl([(name, told) for name, (told, _) in COMMANDS.items()])
+
+
+@cache
+def _command(name: str) -> click.Command:
+    """Read what a command needs. It stays to the end, so that looking through it for garbage is in vain."""
+    module, attribute = COMMANDS[name][1].split(":")
+    gc.disable()
+    try:
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), attribute)
+    finally:
+        gc.freeze()
+        gc.enable()
+    return command
 
 
 @click.group(cls=_Program)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +16,8 @@ from khcal.calendaring import clock
 from khcal.calendaring.fault import Fault
 from khcal.calendaring.import_plan import ImportPlan, plan_import
 from khcal.calendaring.import_values import Stored
+from khcal.calendaring.limits import BY_COMMAND
 from khcal.calendaring.programme_rows import KnownHouse, ProgrammeRow, slug_now
-from khcal.calendaring.reading_bytes import MOST_BYTES
 from khcal.calendaring.reading_chapters import HouseFacts, read_chapters, read_school_breaks
 from khcal.calendaring.reading_csv import read_programme
 from khcal.config import PACKAGE
@@ -93,7 +94,7 @@ def read_files(contents: Sequence[tuple[Path, bytes]], stored: Stored) -> Input:
         given.houses.extend(replace(house, slug=slug_now(house.slug, known)) for house in houses.houses)
         given.faults.extend((file.name, fault) for fault in houses.faults)
     for file, data in programmes:
-        programme = read_programme(data, _known_houses(stored, given.houses))
+        programme = read_programme(data, _known_houses(stored, given.houses), BY_COMMAND)
         given.rows.extend(programme.rows)
         given.faults.extend((file.name, fault) for fault in programme.faults)
     given.faults.extend(_in_two_files(given))
@@ -103,7 +104,7 @@ def read_files(contents: Sequence[tuple[Path, bytes]], stored: Stored) -> Input:
 def _bytes_of(file: Path) -> bytes:
     try:
         with file.open("rb") as source:
-            return source.read(MOST_BYTES + 1)
+            return source.read(BY_COMMAND.bytes + 1)
     except OSError as error:
         raise Refusal(
             _("Det går inte att läsa {file}: {why}.").format(file=file, why=error.strerror)
@@ -120,12 +121,12 @@ def _known_houses(stored: Stored, houses: Iterable[HouseFacts]) -> list[KnownHou
 
 
 def _in_two_files(given: Input) -> Iterable[tuple[str, Fault]]:
-    keys = [(row.houses[0], row.key) for row in given.rows]
-    slugs = [house.slug for house in given.houses]
-    for house, key in sorted({pair for pair in keys if keys.count(pair) > 1}):
+    keys = Counter((row.houses[0], row.key) for row in given.rows)
+    slugs = Counter(house.slug for house in given.houses)
+    for house, key in sorted(pair for pair, times in keys.items() if times > 1):
         message = _("Raden finns i två av filerna. Läs in dem var för sig, eller ge den ena ett eget id.")
         yield house, Fault(0, "id", message, key)
-    for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+    for slug in sorted(slug for slug, times in slugs.items() if times > 1):
         yield slug, Fault(0, "slug", _("Huset finns i två av filerna. Läs in dem var för sig."))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.proxy_headers import proxy_headers_middleware
 from waitress.server import TcpWSGIServer, create_server
 
 from khcal.app import create_app
@@ -41,12 +43,8 @@ LIMITS: dict[str, Any] = {
     "max_request_body_size": 16 * 1024 * 1024,
     "ident": None,
     "expose_tracebacks": False,
-    "trusted_proxy": "127.0.0.1",
-    "trusted_proxy_count": 1,
-    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
-    "clear_untrusted_proxy_headers": True,
-    # It would write visitors' addresses to the log.
-    "log_untrusted_proxy_headers": False,
+    # Done by behind_proxy instead.
+    "clear_untrusted_proxy_headers": False,
     "log_socket_errors": False,
 }
 
@@ -66,7 +64,28 @@ def serve(host: str, port: str) -> None:
     listener = _handed_over() or _listen(settings)
     with as_server(settings):
         app = create_app(settings)
+        kept = app.extensions["khcal.kept"]
+        kept.app = behind_proxy(kept.app)
+        # The application stays to the end too: no need to look through it for garbage between answers.
+        gc.freeze()
         run(app, listener, settings.threads, app.extensions["khcal.headers"])
+
+
+def behind_proxy(app: WSGIApplication) -> WSGIApplication:
+    """Let ``app`` see who asks and how, as a proxy on this machine tells it; what others tell is forgotten.
+
+    For what Flask answers: kept answers are the same whoever asks, and most readers want only those.
+    """
+    told: WSGIApplication = proxy_headers_middleware(
+        app,
+        trusted_proxy="127.0.0.1",
+        trusted_proxy_count=1,
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"},
+        clear_untrusted=True,
+        # It would write visitors' addresses to the log.
+        log_untrusted=False,
+    )
+    return told
 
 
 def run(

@@ -33,6 +33,7 @@ _LISTING, _OCCURRENCE, _CHAPTER, _CHANGES, _CHANGED_ROWS = (
     cast(Table, model.__table__) for model in (Listing, Occurrence, Chapter, Change, ChangedRow)
 )
 _CHANGE = "khcal.change"
+_RAISED = "khcal.raised"
 
 
 class BookkeepingError(RuntimeError):
@@ -186,13 +187,18 @@ def _raise_sequences(session: Session, events: set[int]) -> None:
 
 
 def _raise_revisions(session: Session, houses: set[int] | None) -> None:
-    """Raise these houses, or all; locked in the order of their ids, so that two savers can't deadlock."""
+    """Raise these houses, or all; locked in the order of their ids, so that two savers can't deadlock.
+
+    Once an action, of however many flushes it consists: otherwise stamps run seconds ahead of the clock.
+    """
     table = _CHAPTER
     connection = session.connection()
     wanted = select(table.c.id, table.c.revision, table.c.changed_at).order_by(table.c.id).with_for_update()
     if houses is not None:
         wanted = wanted.where(table.c.id.in_(houses))
-    rows = connection.execute(wanted).all()
+    # A savepoint that was rolled back took the number with it.
+    raised = session.info.setdefault(_RAISED, {})
+    rows = [row for row in connection.execute(wanted) if raised.get(row.id) != row.revision]
     if not rows:
         return
     milliseconds, seconds = clock.epoch_milliseconds(), clock.epoch_seconds()
@@ -205,15 +211,9 @@ def _raise_revisions(session: Session, houses: set[int] | None) -> None:
         )
     )
     for row in rows:
-        _refresh(
-            session,
-            Chapter,
-            row.id,
-            {
-                "revision": max(row.revision + 1, milliseconds),
-                "changed_at": max(row.changed_at + 1, seconds),
-            },
-        )
+        raised[row.id] = max(row.revision + 1, milliseconds)
+        values = {"revision": raised[row.id], "changed_at": max(row.changed_at + 1, seconds)}
+        _refresh(session, Chapter, row.id, values)
 
 
 def _refresh(session: Session, model: type[Base], key: int, values: dict[str, Any]) -> None:
@@ -255,6 +255,7 @@ def _forget(session: Session, *_: Any) -> None:
         return
     session.info.pop(TOUCHED, None)
     session.info.pop(_CHANGE, None)
+    session.info.pop(_RAISED, None)
 
 
 for _action in ("insert", "update", "delete"):

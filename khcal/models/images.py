@@ -14,8 +14,10 @@ Image = dict[str, Any]
 
 # Kept by bookkeeping itself, so neither a change nor something to undo.
 DERIVED = frozenset({"revision", "changed_at", "sequence", "feed_digest", "version", "search_text"})
-# What a row is, and that it was published once: undo leaves it alone.
-LASTING = frozenset({"id", "uid", "published_at"})
+# What a row is, that it was published once, when a screen was paired: undo leaves it alone.
+LASTING = frozenset({"id", "uid", "published_at", "made_at"})
+# What is in no image at all.
+SECRET = frozenset({"key_hash"})
 
 
 def as_json(value: Any) -> Any:
@@ -43,7 +45,12 @@ def from_json(model: type[Base], column: str, value: Any) -> Any:
 
 def image_of(row: Base) -> Image:
     """The row as it is now."""
-    return {column.key: as_json(getattr(row, column.key)) for column in inspect(row).mapper.column_attrs}
+    return {key: as_json(getattr(row, key)) for key in columns_of(row)}
+
+
+def columns_of(row: Base) -> list[str]:
+    """The columns that an image has."""
+    return [column.key for column in inspect(row).mapper.column_attrs if column.key not in SECRET]
 
 
 def telling(image: Image | None) -> Image:

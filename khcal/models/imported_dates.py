@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
+from khcal.calendaring import clock
 from khcal.calendaring.import_dates import DateChange
 from khcal.calendaring.import_plan import EventChange
 from khcal.calendaring.import_values import date_as_json
@@ -89,7 +90,8 @@ def _note_moves(occurrence: Occurrence, left: list[Any]) -> None:
     known = {trace.day for trace in occurrence.traces}
     for start, reason in left:
         begun = datetime.fromisoformat(start)
-        if begun.date() not in known | {occurrence.starts_at.date()}:
+        stands = clock.stands_on(occurrence.starts_at, occurrence.ends_at, begun.date())
+        if begun.date() not in known and not stands:
             occurrence.traces.append(Trace(day=begun.date(), starts_at=begun, reason=reason))
 
 

@@ -6,14 +6,14 @@ never selected, so nothing above this file can show them.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, exists, func, literal, null, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, case, exists, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from khcal.calendaring.shapes import Deadline, ListedDate
-from khcal.calendaring.terms import Appearance, Status
+from khcal.calendaring.terms import AWAY, Appearance, Status
 
 from .chapter import Chapter, Room
 from .event import Event
@@ -39,6 +39,11 @@ def _moved_from_of() -> SQLColumnExpression[Any]:
     )
 
 
+def in_usual_place() -> SQLColumnExpression[bool]:
+    """Whether a date is where its activity is; one held online or outdoors instead is not."""
+    return or_(Occurrence.form.is_(None), Occurrence.form == Event.form, Occurrence.form.not_in(AWAY))
+
+
 _COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "id": Occurrence.id,
     "uid": Occurrence.uid,
@@ -58,7 +63,7 @@ _COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "language": Event.language,
     "form": func.coalesce(Occurrence.form, Event.form, type_=Event.form.type),
     "facts": Event.facts,
-    "place": Event.place,
+    "place": case((in_usual_place(), Event.place), else_=""),
     "signup": Event.signup,
     "signup_contact": Event.signup_contact,
     "price": Event.price,
@@ -79,7 +84,7 @@ _ROOMS: dict[str, SQLColumnExpression[Any]] = {
     "second_room": SecondRoom.name,
     "second_room_chapter": SecondRoom.chapter_id,
     "own_address": OwnRoom.address,
-    "event_address": Event.address,
+    "event_address": case((in_usual_place(), Event.address), else_=""),
     "room_address": EventRoom.address,
     "owner_id": Owner.id,
     "owner_street": Owner.street,
@@ -138,6 +143,9 @@ def select_published() -> Select[Any]:
     ).where(Occurrence.published_at.is_not(None))
 
 
+# The same columns make the same shape, and after a change nearly all of a feed's rows are as they were; to
+# fill a shape takes several times as long as to find it. Room for every date of a large feed in two lists.
+@lru_cache(maxsize=8192)
 def to_listed(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
     """A row of one of the two selects as a shape; ``house_id`` is the house that shows it, if one does."""
     # Both selects begin with these columns; by name it would take twice as long for hundreds of rows.
@@ -169,8 +177,8 @@ def _joined(statement: Select[Any]) -> Select[Any]:
         statement.join(Event, Event.id == Occurrence.event_id)
         .join(Owner, Owner.id == Event.chapter_id)
         .outerjoin(OwnRoom, OwnRoom.id == Occurrence.room_id)
-        .outerjoin(EventRoom, EventRoom.id == Event.room_id)
-        .outerjoin(SecondRoom, SecondRoom.id == Event.second_room_id)
+        .outerjoin(EventRoom, and_(EventRoom.id == Event.room_id, in_usual_place()))
+        .outerjoin(SecondRoom, and_(SecondRoom.id == Event.second_room_id, in_usual_place()))
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from khcal.calendaring import clock
-from khcal.calendaring.terms import Form, Places, Status
+from khcal.calendaring.terms import AWAY, Form, Places, Status
 from khcal.calendaring.vacancy import Vacancy
 from khcal.db import Base, Stamp, code_column
 
@@ -62,6 +62,11 @@ class Occurrence(Base):
     traces: Mapped[list[Trace]] = relationship(back_populates="occurrence", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_in_usual_place(self) -> bool:
+        """Whether its activity's rooms are its own too; not when it is held online or outdoors instead."""
+        return self.form is None or self.form == self.event.form or self.form not in AWAY
 
     @property
     def is_published(self) -> bool:
@@ -124,9 +129,9 @@ class Occurrence(Base):
             raise DateError("Sluttiden måste ligga efter starttiden.")
         left = self.starts_at
         self.starts_at, self.ends_at = starts_at, ends_at
-        if self.is_published and left.date() != starts_at.date():
+        if self.is_published and not clock.stands_on(starts_at, ends_at, left.date()):
             self._leave_trace(left, reason)
-        self.traces = [trace for trace in self.traces if trace.day != starts_at.date()]
+        self.traces = [each for each in self.traces if not clock.stands_on(starts_at, ends_at, each.day)]
 
     def _leave_trace(self, left: datetime, reason: str) -> None:
         """A day has one trace: one that is there already tells of the last time it was left."""

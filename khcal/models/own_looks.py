@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from khcal.calendaring.terms import AWAY
+
 from .event import Event
 from .occurrence import Occurrence
 
@@ -34,7 +36,7 @@ def has_own_look(row: Occurrence, names: Iterable[str]) -> bool:
 def keep_looks(event: Event, was: Mapping[str, Any], before: date) -> None:
     """Let the dates that begin before that day look as they did: ``was``.
 
-    A date can't say that it has no room while its activity has one.
+    A date can say that it has no room while its activity has one only by being held online or outdoors.
     """
     for row in event.occurrences:
         if row.starts_at.date() < before:
@@ -58,6 +60,9 @@ def change_alone(row: Occurrence, looks: Mapping[str, Any], starts_at: datetime,
     A date that somebody changed stays so when the others change. One that is like the rest again follows.
     """
     usual = looks_of(row.event)
+    if looks["form"] in AWAY and looks["form"] != usual["form"]:
+        # Held elsewhere it is in no room of the activity's, unless it says so itself.
+        usual["room_id"] = None
     own = {name: value if value != usual[name] else None for name, value in looks.items()}
     for name, value in own.items():
         if getattr(row, name) != value:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from khcal.calendaring import clock
+from khcal.calendaring.screen_settings import whole
 from khcal.db import Base, Stamp
+
+from .chapter import Chapter
 
 
 class Screen(Base):
@@ -24,7 +28,31 @@ class Screen(Base):
     revoked_at: Mapped[Stamp | None]
     version: Mapped[int] = mapped_column(default=1)
 
+    chapter: Mapped[Chapter] = relationship()
+
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether its key opens nothing any more."""
+        return self.revoked_at is not None
+
+    def rename(self, name: str) -> None:
+        """What staff call it; nobody else sees that."""
+        self.name = name
+
+    def set_up(self, settings: dict[str, str]) -> None:
+        """How it shows what it shows; see ``screen_settings``."""
+        if settings != whole(self.settings):
+            self.settings = settings
+
+    def move_to(self, chapter: Chapter) -> None:
+        """Let it show another house. It goes there by itself."""
+        self.chapter = chapter
+
+    def revoke(self) -> None:
+        """Let its key open nothing any more. What it shows is public: it may go on, unpaired."""
+        self.revoked_at = self.revoked_at or clock.epoch_seconds()
 
 
 class ScreenReport(Base):

@@ -18,7 +18,7 @@ from khcal.db import Base
 from .change import Change, ChangedRow
 from .chapter import BreakPeriod, Chapter, Notice, Room
 from .event import Event, EventShownIn
-from .images import as_json, telling
+from .images import as_json, columns_of, telling
 from .listing import Listing
 from .occurrence import Occurrence, Trace
 from .one_time_link import OneTimeLink
@@ -34,7 +34,6 @@ PRIVATE = (
     Membership,
     OneTimeLink,
     Pairing,
-    Screen,
     ScreenReport,
     SignIn,
     User,
@@ -111,6 +110,10 @@ def _touch_house(touched: Touched, row: Any) -> None:
     touched.houses.add(row.chapter_id)
 
 
+def _touch_nobody(touched: Touched, row: Any) -> None:
+    """Visitors see nothing of it."""
+
+
 def _touch_everything(touched: Touched, row: Any) -> None:
     touched.all_houses = True
 
@@ -124,6 +127,7 @@ _TOUCHES: dict[type[Base], Callable[[Touched, Any], None]] = {
     Chapter: _touch_chapter,
     Notice: _touch_notice,
     BreakPeriod: _touch_house,
+    Screen: _touch_nobody,
 }
 
 
@@ -132,11 +136,11 @@ def _images(target: Base, action: str) -> tuple[dict[str, Any] | None, dict[str,
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     state = inspect(target)
-    for column in state.mapper.column_attrs:
-        history = state.attrs[column.key].history
-        value = getattr(target, column.key)
-        after[column.key] = as_json(value)
+    for key in columns_of(target):
+        history = state.attrs[key].history
+        value = getattr(target, key)
+        after[key] = as_json(value)
         # A column left out when the row was made is empty there, and has no old value to be told.
         unset = None if history.added else value
-        before[column.key] = as_json(history.deleted[0] if history.deleted else unset)
+        before[key] = as_json(history.deleted[0] if history.deleted else unset)
     return (None if action == "insert" else before), (None if action == "delete" else after)

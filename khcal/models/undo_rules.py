@@ -36,6 +36,12 @@ class Rights:
     may_write: MayWrite
     may_manage: bool
 
+    def closed_columns(self, table: str, before: Image | None, after: Image | None) -> frozenset[str]:
+        """The columns that this person may not give their value from ``before`` again."""
+        managed = frozenset() if self.may_manage else managed_columns(table, before, after)
+        leaves = table == "screen" and before and not self.may_write(before["chapter_id"])
+        return managed | ({"chapter_id"} if leaves else frozenset())
+
 
 def managed_columns(table: str, before: Image | None, after: Image | None) -> frozenset[str]:
     """The columns that only those who manage all houses may give their value from ``before`` again."""

@@ -28,16 +28,8 @@ from .group_addresses import GroupMoves
 from .house_addresses import move_house
 from .images import Image, from_json, image_of, telling
 from .occurrence import Occurrence, Trace
-from .undo_rules import (
-    WHEN,
-    MayWrite,
-    Rights,
-    houses_of,
-    managed_columns,
-    points_back,
-    turn,
-    with_units,
-)
+from .screen import Screen
+from .undo_rules import WHEN, MayWrite, Rights, houses_of, points_back, turn, with_units
 from .undone_rows import MODELS, Left, Net, Rows, Why, is_taken, is_there, unique_columns
 from .undone_slots import Slots
 
@@ -143,9 +135,9 @@ class _Undoing:
             self.stays_in_time.add(row.id)
 
     def _forbidden(self, net: Net, names: Iterable[str]) -> frozenset[str]:
-        """Which of these columns are only for those who manage all houses; the person is told so."""
-        managed = frozenset() if self.rights.may_manage else managed_columns(net.table, net.before, net.after)
-        if found := managed & frozenset(names):
+        """Which of these columns are only for those who manage other houses; the person is told so."""
+        closed = self.rights.closed_columns(net.table, net.before, net.after)
+        if found := closed & frozenset(names):
             self._leave(net, self.rows.find(net), Why.NOT_ALLOWED, found)
         return found
 
@@ -189,6 +181,8 @@ class _Undoing:
         elif isinstance(row, Chapter):
             if not self._forbidden(net, {"closed_on"}):
                 row.closed_on = clock.today()
+        elif isinstance(row, Screen):
+            row.revoke()
         elif isinstance(row, Occurrence):
             self._unmake_date(row)
         elif not self._belongs_to_what_stays(row):
@@ -270,9 +264,8 @@ class _Undoing:
         if "id" in values and self.session.get(model, values["id"]) is not None:
             del values["id"]
         sibling = values.pop("sibling_id", None)
-        if model is Occurrence and is_taken(
-            self.session, model, {name: values[name] for name in ("event_id", "slot")}
-        ):
+        place = {name: values.get(name) for name in ("event_id", "slot")}
+        if model is Occurrence and is_taken(self.session, model, place):
             values["slot"] = None
         row = model(**values)
         self.session.add(row)

@@ -17,12 +17,13 @@ from .chapter import BreakPeriod, Chapter, Notice, OldAddress, Room
 from .event import Event, EventShownIn
 from .images import LASTING, Image, from_json, telling
 from .occurrence import Occurrence, Trace
+from .screen import Screen
 
 Key = tuple[str, str]
 MODELS: dict[str, type[Base]] = {
     model.__tablename__: model
     for model in (
-        *(Chapter, Room, BreakPeriod, Notice),
+        *(Chapter, Room, BreakPeriod, Notice, Screen),
         *(Event, EventShownIn, Occurrence, Trace, OldAddress),
     )
 }

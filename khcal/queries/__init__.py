@@ -25,10 +25,12 @@ from .houses import (
     swedish_order,
 )
 from .old_addresses import house_showing, new_date_home, new_group_home, new_group_slug, new_house_slug
+from .screens import KnownScreen, screen_with_key, was_ever_a_house
 
 __all__ = [
     "DateList",
     "HousePage",
+    "KnownScreen",
     "all_houses",
     "closed_house",
     "date_list",
@@ -48,5 +50,7 @@ __all__ = [
     "new_house_slug",
     "next_dates",
     "notices_between",
+    "screen_with_key",
     "swedish_order",
+    "was_ever_a_house",
 ]

@@ -58,7 +58,9 @@ def date_list(
         "minimum": minimum,
         **{f"word_{number}": word.translate(_ESCAPED) for number, word in enumerate(words)},
     }
-    rows = db.session.execute(_list_from(replace(filters, text="", words=()), len(words)), asked).all()
+    # Past the session, as for a feed: it looks at each row and each column for objects to load.
+    statement = _list_from(replace(filters, text="", words=()), len(words))
+    rows = db.session.connection().execute(statement, asked).all()
     return DateList(
         rows=_listed(rows, house_id),
         total=rows[0].total if rows else 0,
@@ -91,12 +93,13 @@ def _list_from(filters: Filters, words: int) -> Select[Any]:
     )
 
 
-def dates_between(house_id: int, first: date, last: date) -> list[ListedDate]:
-    """Everything a house shows on these days, both included."""
-    return _listed(db.session.execute(_seen(house_id, first).where(Listing.day <= last)), house_id)
+def dates_between(house_id: int, first: date, last: date, filters: Filters = NO_FILTERS) -> list[ListedDate]:
+    """Everything a house shows on these days, both included, as far as the filters leave it."""
+    statement = _seen(house_id, first).where(Listing.day <= last, *_asked_for(filters))
+    return _listed(db.session.execute(statement), house_id)
 
 
-def first_day_after(house_id: int, day: date) -> ListedDate | None:
+def first_day_after(house_id: int, day: date, filters: Filters = NO_FILTERS) -> ListedDate | None:
     """The first planned date that starts after ``day``, closures aside: what comes next."""
     statement = (
         _seen(house_id, day)
@@ -105,6 +108,7 @@ def first_day_after(house_id: int, day: date) -> ListedDate | None:
             Listing.kind == Appearance.START,
             Occurrence.status == Status.PLANNED,
             Event.kind != Kind.CLOSURE,
+            *_asked_for(filters),
         )
         .limit(1)
     )
@@ -208,13 +212,20 @@ def feed_dates(
         ]
     if slug is not None:
         in_feed.append(Event.slug == slug)
-    searched = [_is_said(literal(word.translate(_ESCAPED), String)) for word in _words(filters.text)]
-    rows = _listed(db.session.execute(statement.where(*in_feed, *_narrowed(filters), *searched)), house_id)
-    return sorted(rows, key=lambda row: (row.starts_at, row.uid))
+    # Past the session, which would look at each of many hundreds of rows for objects to load.
+    narrowed = statement.where(*in_feed, *_asked_for(filters))
+    found = db.session.connection().execute(narrowed).all()
+    return sorted(_listed(found, house_id), key=lambda row: (row.starts_at, row.uid))
 
 
 def _seen(house_id: int | BindParameter[int], first: date | BindParameter[date]) -> Select[Any]:
     return select_listed().where(Listing.chapter_id == house_id, Listing.day >= first, Listing.kind.in_(SEEN))
+
+
+def _asked_for(filters: Filters) -> list[SQLColumnExpression[bool]]:
+    """What the filters leave, the words of a search included."""
+    searched = [_is_said(literal(word.translate(_ESCAPED), String)) for word in _words(filters.text)]
+    return [*_narrowed(filters), *searched]
 
 
 def _narrowed(filters: Filters) -> list[SQLColumnExpression[bool]]:

@@ -1,11 +1,13 @@
 """What is shown. ``BLUEPRINTS`` lists every blueprint in the order of its addresses."""
 
-from . import health, staff, wall
+from . import health, staff, wall, wall_pairing, wall_puls
 from .visitor import about, elsewhere, feeds, group, house, programme, search_engines, start, subscribe
 
 BLUEPRINTS = (
     health.blueprint,
     wall.blueprint,
+    wall_pairing.blueprint,
+    wall_puls.blueprint,
     start.blueprint,
     about.blueprint,
     programme.blueprint,

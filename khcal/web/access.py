@@ -88,14 +88,19 @@ def _page_at(slug: str) -> HousePage | None:
 
 
 def _closed_page_at(slug: str) -> HousePage | None:
-    """A closed house has no pages, but its feeds tell of it for a year; after that they are gone for good."""
-    closed = queries.closed_house(slug) if request.path.endswith(FEEDS) else None
+    """A closed house has no pages, but its files tell of it for a year; after that they are gone for good."""
+    closed = queries.closed_house(slug) if _is_file_of_dates() else None
     if closed is None:
         return None
     house, closed_on = closed
     if clock.today() > closed_on + CLOSED_IS_TOLD_FOR:
         abort(410)
     return HousePage(house, [], [], closed_on)
+
+
+def _is_file_of_dates() -> bool:
+    """Whether the address is a feed's or that of the same dates as JSON; the wall's programme is neither."""
+    return request.path.endswith(FEEDS) or (request.path.endswith(FILES) and request.path.count("/") == 1)
 
 
 def _typed_otherwise(slug: str) -> str | None:

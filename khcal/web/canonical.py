@@ -1,4 +1,4 @@
-"""Where a page lies for those who link to it (by ``KHCAL_PUBLIC_URL`` alone), and what programs may read."""
+"""Where a page lies for those who link to it, by ``KHCAL_PUBLIC_URL`` alone."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ from collections.abc import Callable
 from flask import Flask, current_app, request, url_for
 
 from khcal.queries import HousePage
-
-# What programs and pages of others may read, and caches between us may hold: feeds and JSON, no more.
-FOR_PROGRAMS = {
-    "Cache-Control": "public, max-age=900, stale-while-revalidate=3600, stale-if-error=86400",
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 
 
 def init_app(app: Flask) -> None:

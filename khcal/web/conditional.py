@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from werkzeug.datastructures import Accept, Headers
-from werkzeug.http import parse_accept_header, parse_date
+from werkzeug.http import http_date, parse_accept_header, parse_date
 from werkzeug.sansio.http import is_resource_modified
 
 from khcal.calendaring import clock
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SMALLEST_ZIPPED = 500
 ZIPPED_TYPES = ("text/", "application/json", "application/xml", "image/svg+xml")
 SERVER_TIME = "X-Server-Time"
+LAST_MODIFIED = "Last-Modified"
 NOT_MODIFIED = "304 NOT MODIFIED"
 # What tells of a body, and so is not said when there is none.
 OF_A_BODY = frozenset({"content-length", "content-type", "content-encoding"})
@@ -66,6 +67,8 @@ class Answer:
     zipped: Form | None = None
     last_modified: datetime | None = None
     is_timed: bool = False
+    # Whether it was last changed later than it was built, by the stamps: each save has one of its own.
+    is_ahead: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -83,6 +86,8 @@ class Answer:
         form = form or self.plain
         has_it = self.is_whole and self._is_had(form, environ)
         headers = list(form.headers_of_304 if has_it else form.headers)
+        if self.is_ahead and self.last_modified:
+            headers = _told_as_now(headers, self.last_modified)
         if self.is_timed:
             headers.append((SERVER_TIME, str(clock.epoch_milliseconds())))
         start_response(NOT_MODIFIED if has_it else self.status, headers)
@@ -95,7 +100,7 @@ class Answer:
             return tags is not None
         return not is_resource_modified(
             http_if_none_match=tags,
-            http_if_modified_since=since,
+            http_if_modified_since=None if _is_to_come(since) else since,
             etag=form.etag,
             last_modified=self.last_modified,
         )
@@ -108,16 +113,30 @@ def answer_of(status: str, pairs: Pairs, body: bytes) -> Answer:
     if not status.startswith("200"):
         return Answer(status, Form(body, headers.to_wsgi_list(), (), ""), is_timed=is_timed)
     headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+    last_modified = parse_date(headers.get(LAST_MODIFIED))
     answer = Answer(
         status,
         _form(body, headers, ""),
-        last_modified=parse_date(headers.get("Last-Modified")),
+        last_modified=last_modified,
         is_timed=is_timed,
+        is_ahead=_is_to_come(last_modified),
     )
     if len(body) < SMALLEST_ZIPPED or not headers["Content-Type"].startswith(ZIPPED_TYPES):
         return answer
     headers["Content-Encoding"] = "gzip"
     return replace(answer, zipped=_form(gzip.compress(body, compresslevel=6, mtime=0), headers, "-gzip"))
+
+
+def _is_to_come(moment: datetime | str | None) -> bool:
+    """Whether a moment, or what a reader sent as one, is later than now."""
+    read = parse_date(moment) if isinstance(moment, str) else moment
+    return read is not None and read > clock.now()
+
+
+def _told_as_now(headers: Pairs, last_modified: datetime) -> list[tuple[str, str]]:
+    """Nothing was changed after it was sent. Who sends this time back gets the whole: it is too early."""
+    told = http_date(min(last_modified, clock.now()))
+    return [(name, told if name == LAST_MODIFIED else value) for name, value in headers]
 
 
 def _form(body: bytes, shared: Headers, variant: str) -> Form:

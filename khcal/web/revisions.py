@@ -38,13 +38,13 @@ class Revisions:
     def known(self) -> Mapping[str, int] | None:
         """Every house and its revision; ``None`` when they could not be read for a quarter of an hour."""
         # While the database is away one of us asks it, and the others answer from what they hold.
-        waits = self.unread_since is None
-        if clock.monotonic() >= self._due_at and self._one_reads.acquire(blocking=waits):
+        waits, now = self.unread_since is None, clock.monotonic()
+        if now >= self._due_at and self._one_reads.acquire(blocking=waits):
             try:
                 self._read_when_due()
             finally:
                 self._one_reads.release()
-        return self._known if clock.monotonic() - self._read_at <= LONGEST_HELD else None
+        return self._known if now - self._read_at <= LONGEST_HELD else None
 
     def forget(self) -> None:
         """Something was saved: what was read before may not be true any more."""

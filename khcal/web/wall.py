@@ -6,10 +6,7 @@ No cookie, no session. Every answer tells khcal's time and which client it wants
 from __future__ import annotations
 
 import json
-import re
-from functools import lru_cache
 
-import segno
 from flask import Blueprint, Response, abort, current_app, render_template
 from sqlalchemy.exc import OperationalError
 
@@ -22,28 +19,22 @@ from khcal.config import Settings
 from .access import load_house
 from .kept import keep_until_change_of
 from .revisions import EVERY_HOUSE
+from .wall_answers import tell_time_and_client, way_home
 from .wall_shell import wall_shell
 from .wall_words import wall_words
 
 blueprint = Blueprint("wall", __name__, url_prefix="/skarm")
 
 A_YEAR_IN_SECONDS = 31_536_000
-QUIET_ZONE = 4
 
-
-@blueprint.after_request
-def tell_time_and_client(response: Response) -> Response:
-    """Let a screen put its clock right and see that there is a newer client."""
-    response.headers["X-Server-Time"] = str(clock.epoch_milliseconds())
-    response.headers["X-Kiosk-Shell"] = wall_shell().version
-    return response
+blueprint.after_request(tell_time_and_client)
 
 
 @blueprint.get("/")
 def houses() -> str:
     """The houses, to choose which programme a screen shows."""
     keep_until_change_of(EVERY_HOUSE)
-    return render_template("wall/houses.html", houses=queries.all_houses())
+    return render_template("wall/houses.html", houses=queries.all_houses(), shell=wall_shell().version)
 
 
 @blueprint.get("/<chapter>")
@@ -101,21 +92,3 @@ def snapshot_of(house: House) -> Snapshot:
         way_home(f"{settings.public_url}/q/{house.slug}"),
         wall_words(demo=settings.demo),
     )
-
-
-@lru_cache(maxsize=64)
-def way_home(address: str) -> dict[str, object]:
-    """The address to subscribe at, in words and as a QR code: its side and the path of its dark parts."""
-    rows = segno.make_qr(address, error="m", boost_error=False).matrix
-    runs = (
-        f"M{run.start() + QUIET_ZONE} {y + QUIET_ZONE}h{len(run[0])}v1H{run.start() + QUIET_ZONE}z"
-        for y, row in enumerate(rows)
-        for run in re.finditer("1+", "".join(map(str, row)))
-    )
-    size = len(rows) + 2 * QUIET_ZONE
-    return {
-        "address": address,
-        "short": address.split("://", 1)[1],
-        "size": size,
-        "path": "".join(runs),
-    }

@@ -10,17 +10,24 @@ class ShareLink extends HTMLElement {
   async #share() {
     const { address: url, title } = this.dataset;
     try {
-      if (navigator.share) await navigator.share({ title, url });
-      else await this.#copy(url);
-    } catch {
+      if (navigator.share) return await navigator.share({ title, url });
+    } catch (fault) {
       // Whoever thinks better of it has nothing to be told.
+      if (fault.name === "AbortError") return;
     }
+    await this.#copy(url);
   }
 
   async #copy(url) {
-    await navigator.clipboard.writeText(url);
-    this.querySelector("button span").textContent = this.dataset.done;
-    document.getElementById("announcement").textContent = this.dataset.done;
+    let told = this.dataset.done;
+    try {
+      await navigator.clipboard.writeText(url);
+    } catch {
+      // Where neither is allowed the link itself is shown, to be marked.
+      told = url;
+    }
+    this.querySelector("button span").textContent = told;
+    document.getElementById("announcement").textContent = told;
   }
 }
 

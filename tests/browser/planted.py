@@ -17,6 +17,7 @@ from khcal.models.one_time_link import Purpose
 from khcal.models.user import token_hash
 from tests import databases
 from tests.browser.planted_history import plant_history
+from tests.browser.planted_screens import plant_screens
 from tests.factories import (
     make_break,
     make_chapter,
@@ -69,6 +70,9 @@ def make_states(sample: Path, folder: Path) -> Path:
         _plant_import()
         db.session.commit()
         _plant_copied_term()
+        db.session.commit()
+        house = db.session.scalars(select(Chapter).filter_by(slug="sjuharad")).one()
+        plant_screens(house, LONG_TITLE[:80])
         db.session.commit()
         long = db.session.scalars(select(Chapter).filter_by(slug="langa")).one()
         plant_history(long, LONG_TITLE, TEXT)

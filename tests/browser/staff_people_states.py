@@ -48,6 +48,11 @@ def close_at_once(page: Page) -> None:
     send(page, "Stäng huset för gott", own_password=PASSWORD)
 
 
+def close_for_good(page: Page) -> None:
+    page.locator("[name=cancel_dates]").check()
+    send(page, "Stäng huset för gott", own_password=PASSWORD)
+
+
 PEOPLE = (
     State("staff-people", HOUSE, 200, EDITOR),
     State("staff-people-empty", "/personal/tomma/personer", 200, ADMIN),
@@ -73,4 +78,5 @@ PEOPLE = (
     State("staff-new-house-refused", "/personal/hus/nytt", 422, ADMIN, make_nothing),
     State("staff-rename-house", "/personal/hus/{house sjuharad}", 200, ADMIN),
     State("staff-close-house", "/personal/hus/{house goteborg}/stang", 422, ADMIN, close_at_once),
+    State("staff-closed-house", "/personal/hus/{house goteborg}/stang", 200, ADMIN, close_for_good),
 )

@@ -12,6 +12,7 @@ from tests.browser.staff_import_states import IMPORTS
 from tests.browser.staff_line_states import LINE
 from tests.browser.staff_people_states import PEOPLE
 from tests.browser.staff_programme_states import PROGRAMME
+from tests.browser.staff_screen_states import SCREEN_STATES
 from tests.browser.staff_term_states import TERM
 from tests.browser.state import State
 from tests.people import ADMIN, EDITOR
@@ -91,6 +92,7 @@ STAFF = (
     *CHANGE,
     *LINE,
     *HOUSE_STATES,
+    *SCREEN_STATES,
     *HISTORY_STATES,
     *IMPORTS,
     *TERM,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from tests.browser.planted import LONG_TITLE
+from tests.browser.screen_states import SCREEN_STATES
 from tests.browser.staff_states import STAFF
 from tests.browser.state import State
 from tests.factories import slug_of
@@ -21,6 +22,9 @@ VISITOR = (
     State("list-filtered", "/sjuharad/?typ=rorelse&for=alla"),
     State("list-all-filters", "/goteborg/?typ=samtal&for=narstaende&form=pa-plats&anmalan=drop-in&sok=a"),
     State("list-searched", "/stockholm/?sok=fika"),
+    State("week-chosen", "/sjuharad/vecka/2026-v48?typ=rorelse"),
+    State("week-no-hits", "/sjuharad/vecka/2026-v48?typ=rad&form=utomhus"),
+    State("list-no-hits-of-three", "/sjuharad/?typ=rorelse&form=utomhus&sok=ballongflygning"),
     State("list-no-hits", "/sjuharad/?sok=ballongflygning"),
     State("list-misread", "/sjuharad/?typ=hoppa&fran=igår"),
     State("list-ended", "/sjuharad/?fran=2028-01-01"),
@@ -74,7 +78,6 @@ VISITOR = (
     State("embedded-closed", "/stangda/inbaddad"),
     State("privacy", "/om/integritet"),
     State("access", "/om/tillganglighet"),
-    State("screens", "/skarm/"),
     State("not-found", "/finns-inte/", 404),
     State("not-found-in-house", "/sjuharad/aktivitet/finns-inte", 404),
 )
@@ -85,7 +88,7 @@ WALL = (
     State("wall-twelve", "/skarm/fulla"),
     State("wall-closed", "/skarm/stangda"),
 )
-STATES = (*VISITOR, *WALL, *STAFF)
+STATES = (*VISITOR, *SCREEN_STATES, *WALL, *STAFF)
 
 
 def paths_of(app: Flask) -> dict[str, str]:

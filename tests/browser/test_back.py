@@ -32,6 +32,20 @@ def check_whole(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
+def test_what_is_chosen_follows_to_the_week_and_back_to_the_list(page: Page) -> None:
+    page.goto("/sjuharad/")
+    choose_kind(page, "rorelse")
+    page.wait_for_url("**/sjuharad/?typ=rorelse")
+    page.get_by_role("link", name="Vecka", exact=True).click()
+    page.wait_for_url("**/vecka/2026-v48?typ=rorelse")
+    assert set(page.locator(".entry__kind").all_inner_texts()) == {"Rörelse"}
+    page.get_by_role("link", name="Vecka 49").click()
+    page.wait_for_url("**/vecka/2026-v49?typ=rorelse")
+    page.get_by_role("link", name="Ändra urvalet").click()
+    page.wait_for_url("**/sjuharad/?typ=rorelse")
+    expect(page.get_by_label("Vad?")).to_have_value("rorelse")
+
+
 def test_back_takes_a_filter_away(page: Page) -> None:
     page.goto("/sjuharad/")
     mark(page)

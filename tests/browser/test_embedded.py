@@ -49,6 +49,17 @@ def test_it_fits_any_width(page: Page, path: str, width: int) -> None:
     assert not chromium.scrolls_sideways(page)
 
 
+def test_it_follows_the_reader_unless_the_site_around_it_is_always_light(page: Page) -> None:
+    grounds = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for path in (EMBEDDED, f"{EMBEDDED}?farg=ljus"):
+            page.goto(path)
+            grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    plain, light, in_the_dark, light_in_the_dark = grounds
+    assert plain == light == light_in_the_dark != in_the_dark
+
+
 def test_it_is_shown_on_another_site_and_leads_out(
     new_context: Callable[..., BrowserContext], address: str, other_site: str
 ) -> None:

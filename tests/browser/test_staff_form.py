@@ -161,3 +161,18 @@ def test_enter_in_the_title_saves(staff_page: Page, own_address: str) -> None:
     staff_page.keyboard.press("Enter")
     expect(staff_page.locator(".staff-done")).to_contain_text("Adventskaffe")
     expect(staff_page).to_have_url(re.compile(r"/personal/sjuharad/(\?|#|$)"))
+
+
+def test_enter_in_a_new_activity_shows_the_dates_and_publishes_nothing(
+    staff_page: Page, own_address: str
+) -> None:
+    staff_page.goto(own_address + NEW)
+    fill_in_a_series(staff_page)
+    with staff_page.expect_navigation():
+        staff_page.get_by_label("Titel", exact=True).press("Enter")
+    expect(staff_page).to_have_url(re.compile(r"/aktivitet/ny/datum#date-preview$"))
+    expect(staff_page.locator("#preview-title")).to_have_text("Blir 4 tillfällen")
+    expect(staff_page.get_by_label("Titel", exact=True)).to_have_value("Adventsfika")
+    staff_page.goto(f"{own_address}/personal/sjuharad/sok?q=Adventsfika")
+    expect(staff_page.get_by_role("heading", name="Sök")).to_be_visible()
+    expect(staff_page.get_by_role("link", name="Adventsfika", exact=True)).to_have_count(0)

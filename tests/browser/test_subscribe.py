@@ -63,11 +63,19 @@ def test_without_scripts_everything_is_there(new_context: Callable[..., BrowserC
     page.get_by_role("link", name="Android-telefon").click()
     expect(page.locator("details.device[open] h2")).to_have_text("Android-telefon")
     page.get_by_label("Diskret").check()
-    page.get_by_role("button", name="Byt").click()
+    page.get_by_role("button", name="Använd valet").click()
     expect(page.get_by_label("Adress att klistra in")).to_have_value(
         f"{page.url.partition('/sjuharad')[0]}/sjuharad/diskret.ics"
     )
     expect(page.locator("details.device[open] h2")).to_have_text("Android-telefon")
+
+
+def test_the_steps_lead_to_the_address_that_they_speak_of(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(user_agent=AGENTS["Windows-dator"]).new_page()
+    page.goto(PAGE)
+    page.get_by_role("link", name="längre ner på sidan").first.click()
+    expect(page.get_by_role("heading", name="Kalenderns adress")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Kopiera")).to_be_in_viewport()
 
 
 def first_date(page: Page) -> None:
@@ -92,3 +100,29 @@ def test_where_there_is_no_such_way_the_address_is_copied(page: Page, context: B
     page.get_by_role("button", name="Dela det här datumet").click()
     expect(page.get_by_role("button", name="Länken är kopierad")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_what_the_device_refuses_to_share_is_copied(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script("navigator.share = async () => { throw new DOMException('', 'NotAllowedError') }")
+    first_date(page)
+    page.get_by_role("button", name="Dela det här datumet").click()
+    expect(page.get_by_role("button", name="Länken är kopierad")).to_be_visible()
+
+
+def test_who_thinks_better_of_sharing_is_told_nothing(page: Page) -> None:
+    page.add_init_script("navigator.share = async () => { throw new DOMException('', 'AbortError') }")
+    first_date(page)
+    page.get_by_role("button", name="Dela det här datumet").click()
+    expect(page.get_by_role("button", name="Dela det här datumet")).to_be_visible()
+    expect(page.locator("#announcement")).to_be_empty()
+
+
+def test_where_nothing_is_allowed_the_link_is_shown(page: Page) -> None:
+    page.add_init_script(
+        "delete Navigator.prototype.share;"
+        "Clipboard.prototype.writeText = async () => { throw new DOMException('', 'NotAllowedError') }"
+    )
+    first_date(page)
+    page.get_by_role("button", name="Dela det här datumet").click()
+    expect(page.get_by_role("button", name=page.url)).to_be_visible()

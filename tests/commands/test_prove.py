@@ -28,7 +28,8 @@ def tries_much(file: Path) -> bool:
     """Whether ``bin/test`` runs only a sample of it, or in the lighter browser."""
     if ROOT / "tests" / "browser" in file.parents:
         return True
-    return file != Path(__file__) and "from tests.tries import" in file.read_text()
+    marks = ("from tests.tries import", "from tests.browser.chromium import")
+    return file != Path(__file__) and any(mark in file.read_text() for mark in marks)
 
 
 def test_a_line_tells_how_much_held(prove: ModuleType) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+from werkzeug.test import create_environ
 
-from khcal.commands.serve import LIMITS
+from khcal.commands.serve import LIMITS, behind_proxy
 from khcal.web.security import HEADERS
 from tests.commands.conftest import Installation
 from tests.commands.server import ROOT, asked, handed_over, started
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 # A server whose only answer is not finished until somebody writes a line to it.
 SLOW = """
@@ -114,3 +119,33 @@ def test_without_a_good_key_it_does_not_start(installation: Installation, key: s
     installation.environment["KHCAL_SECRET_KEY"] = key
     result = installation.run("serve")
     assert (result.exit_code, result.output.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("peer", "seen"),
+    [("127.0.0.1", ("203.0.113.7", "https", False)), ("198.51.100.1", ("198.51.100.1", "http", False))],
+)
+def test_only_a_proxy_on_this_machine_is_believed(peer: str, seen: tuple[str, str, bool]) -> None:
+    told = {"HTTP_X_FORWARDED_FOR": "203.0.113.7", "HTTP_X_FORWARDED_PROTO": "https"}
+    environ = (
+        create_environ() | told | {"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_HOST": "elsewhere.example.org"}
+    )
+    found = {}
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        found.update(environ)
+        return []
+
+    behind_proxy(app)(environ, lambda status, headers, fault=None: lambda body: None)
+    assert (found["REMOTE_ADDR"], found["wsgi.url_scheme"], "HTTP_X_FORWARDED_HOST" in found) == seen
+
+
+def test_what_staff_ask_for_is_seen_as_the_proxy_tells_it(
+    installation: Installation, listener: socket.socket
+) -> None:
+    with started(serve(listener), listener, ROOT, **installation.environment):
+        # Nobody asks in two ways at once; whoever reads that it was so says no.
+        with asked(listener, "/personal/logga-in", **{"X-Forwarded-Proto": "https,http"}) as answer:
+            assert answer.status == 400
+        with asked(listener, "/personal/logga-in", **{"X-Forwarded-Proto": "https"}) as answer:
+            assert answer.status == 200

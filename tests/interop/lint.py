@@ -8,6 +8,8 @@ from collections import Counter
 ONCE = ("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "STATUS", "SUMMARY", "TRANSP")
 # The order in which a date says what it says; nothing else may stand there.
 ORDER = (*ONCE, "CATEGORIES", "LOCATION", "DESCRIPTION", "URL", "CONFERENCE")
+# What people wrote, in which a comma, a semicolon, a backslash and a line's end are escaped.
+TEXTS = ("SUMMARY:", "LOCATION:", "DESCRIPTION:")
 # What a discreet date must not say.
 TELLING = ("CATEGORIES", "DESCRIPTION", "CONFERENCE", "IMAGE")
 CALENDAR_ONCE = (
@@ -91,6 +93,8 @@ def _in_head(head: list[str], discreet: bool) -> list[str]:
     counted = Counter(names(head))
     once = [name for name in CALENDAR_ONCE if name != "URL" or not discreet]
     found += [f"{name} stands {counted[name]} times" for name in once if counted[name] != 1]
+    if discreet and counted["URL"]:
+        found.append("a discreet calendar leads to a page")
     found += _out_of_order(names(head)[1:], CALENDAR_ORDER)
     texts = [line for line in head if re.match("(X-WR-CAL)?(NAME|DESC|DESCRIPTION):", line)]
     found += [f"{line} is not escaped" for line in texts if re.search(r"(?<!\\)[,;]", line)]
@@ -107,6 +111,10 @@ def _in_event(event: list[str], discreet: bool) -> list[str]:
     values = dict(line.split(":", 1) for line in event)
     if values.get("DTSTAMP") != values.get("LAST-MODIFIED"):
         found.append("DTSTAMP is not LAST-MODIFIED")
+    texts = [line for line in event if line.startswith(TEXTS)]
+    found += [
+        f"{line} is not escaped" for line in texts if re.search(r"(?<!\\)(\\\\)*([,;]|\\[^\\,;n])", line)
+    ]
     if "TRANSP:TRANSPARENT" not in event:
         found.append("a date makes people busy")
     says_off = values.get("SUMMARY", "").startswith(("INSTÄLLT: ", "ÖPPET SOM VANLIGT: "))

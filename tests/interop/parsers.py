@@ -110,9 +110,20 @@ def with_khal(text: str) -> list[Entry]:
 
 
 def with_ical_js(text: str) -> list[Entry]:
-    """ical.js, the parser of Thunderbird and Nextcloud, in the Node that comes with Playwright."""
-    program = [Path(playwright.__file__).parent / "driver" / "node", HERE / "read_with_ical_js.mjs"]
-    done = subprocess.run(program, input=text.encode(), capture_output=True, check=True)
+    """ical.js, the parser of Thunderbird and Nextcloud."""
+    return _in_node("read_with_ical_js.mjs", text)
+
+
+def with_node_ical(text: str) -> list[Entry]:
+    """node-ical, the parser of many small servers and of MagicMirror's wall screens."""
+    return _in_node("read_with_node_ical.mjs", text)
+
+
+def _in_node(script: str, text: str) -> list[Entry]:
+    """What a script reads, run by the Node that comes with Playwright."""
+    program = [Path(playwright.__file__).parent / "driver" / "node", HERE / script]
+    here = {"TZ": clock.ZONE_NAME}
+    done = subprocess.run(program, input=text.encode(), capture_output=True, check=True, env=here)
     found = []
     for uid, start, end, zone, summary, status, sequence in json.loads(done.stdout):
         assert zone in {"", clock.ZONE_NAME}, zone
@@ -122,7 +133,11 @@ def with_ical_js(text: str) -> list[Entry]:
 
 
 def _edge(text: str, zone: str) -> date:
-    return datetime.fromisoformat(text).replace(tzinfo=clock.ZONE) if zone else date.fromisoformat(text)
+    """A day, or a moment: a time without a distance from UTC is on a wall of ours."""
+    if not zone:
+        return date.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(clock.ZONE) if moment.tzinfo else moment.replace(tzinfo=clock.ZONE)
 
 
 def known(day: date | None) -> date:
@@ -140,4 +155,4 @@ QUICK: dict[str, Callable[[str], list[Entry]]] = {
 PARSERS = QUICK | {"ics": with_ics, "khal": with_khal}
 if TIMES > 1:
     # To start Node costs more than to read; it is done in bin/prove.
-    PARSERS["ical.js"] = with_ical_js
+    PARSERS |= {"ical.js": with_ical_js, "node-ical": with_node_ical}

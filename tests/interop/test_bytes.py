@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from khcal.calendaring.feed import FeedHeader, calendar
 from khcal.calendaring.terms import Status
 from tests.interop.feeds import FEEDS
-from tests.interop.lint import event_sizes, faults
+from tests.interop.lint import event_sizes, faults, parts, unfolded
 from tests.rows import make_row
 from tests.tries import tries
 
@@ -55,6 +55,13 @@ def test_no_text_can_break_a_feed(title: str, text: str, cancelled: bool) -> Non
     assert faults(calendar(HEADER, [row], PUBLIC_URL)) == []
 
 
+def test_a_date_that_is_too_large_is_cut_no_more_than_it_must() -> None:
+    row = make_row(title="\U0001f9d8" * 80, short_text="\U0001f9d8" * 180, address="م" * 150)
+    [event] = parts(unfolded(calendar(HEADER, [row], PUBLIC_URL)))[1]
+    [told] = [line for line in event if line.startswith("DESCRIPTION:")]
+    assert 60 < told.count("\U0001f9d8") <= 90
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "fault"),
     [
@@ -67,6 +74,9 @@ def test_no_text_can_break_a_feed(title: str, text: str, cancelled: bool) -> Non
         (b"VERSION:2.0\r\n", b"", "VERSION and PRODID"),
         (b"CALSCALE:GREGORIAN", b"METHOD:PUBLISH", "the calendar has METHOD"),
         (b"\r\nNAME:Hus", b"\r\nNAME:Hus, alla", "is not escaped"),
+        (b"SUMMARY:Samtal", b"SUMMARY:Samtal, ", "is not escaped"),
+        (b"SUMMARY:Samtal", b"SUMMARY:Samtal\\\\;", "is not escaped"),
+        (b"SUMMARY:Samtal", b"SUMMARY:Samtal\\t", "is not escaped"),
         (b"SEQUENCE:0", b"CLASS:PUBLIC", "a date has CLASS"),
         (b"SEQUENCE:0\r\n", b"", "SEQUENCE stands 0 times"),
         (b"DTSTAMP:2026", b"DTSTAMP:2025", "DTSTAMP is not"),
@@ -83,6 +93,13 @@ def test_the_lint_finds_a_planted_fault(good: bytes, bad: bytes, fault: str) -> 
     data = calendar(HEADER, [make_row()], PUBLIC_URL)
     assert good in data
     assert fault in " ".join(faults(data.replace(good, bad)))
+
+
+def test_the_lint_finds_what_a_discreet_feed_must_not_say() -> None:
+    told = " ".join(faults(calendar(HEADER, [make_row()], PUBLIC_URL), discreet=True))
+    assert "a discreet date has CATEGORIES" in told
+    assert "a discreet date has DESCRIPTION" in told
+    assert "a discreet calendar leads to a page" in told
 
 
 def test_the_lint_finds_a_date_told_twice() -> None:

@@ -39,8 +39,9 @@ TRIES = settings(
 texts = st.sampled_from(WORDS) | st.text(st.characters(), min_size=1, max_size=400)
 days = st.sampled_from(NIGHTS) | st.dates(date(2026, 8, 1), date(2028, 12, 31))
 # No date begins between two and three at night; one that ends then is left to the forms' warning.
-starts = st.builds(time, st.integers(3, 23), st.sampled_from((0, 15, 55)))
-ends = st.builds(time, st.integers(3, 23), st.sampled_from((0, 10, 59)))
+hours = st.sampled_from([hour for hour in range(24) if hour != 2])
+starts = st.builds(time, hours, st.sampled_from((0, 15, 55)))
+ends = st.builds(time, hours, st.sampled_from((0, 10, 59)))
 
 
 @st.composite

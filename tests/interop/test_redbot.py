@@ -26,15 +26,17 @@ MEANT = {
     # A page answers otherwise where a part of it is asked for in place.
     "VARY_COMPLEX",
 }
+# On a busy machine: here the server's clock stands still while REDbot's runs.
+OF_THE_TEST = {"DATE_INCORRECT"}
 
 
 def test_redbot_finds_nothing_bad(
     sample_file: Path, tmp_path: Path, frozen_clock: time_machine.Traveller
 ) -> None:
-    # The programme was brought in at the tests' moment, in many steps: its stamps are some seconds ahead.
     moment = INSTANT + timedelta(hours=1)
-    frozen_clock.move_to(moment)
     with serving(tmp_path, databases.copy_of(sample_file, tmp_path)) as address:
+        # The programme was brought in at the tests' moment, when no time tells yet that one has it all.
+        frozen_clock.move_to(moment)
         command = [sys.executable, "-m", "tests.interop.redbot_notes", moment.isoformat()]
         command += [f"{address}{path}" for path in PATHS]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -47,6 +49,6 @@ def test_redbot_finds_nothing_bad(
         (path, name, words)
         for path, each in found.items()
         for name, (level, words) in each["notes"].items()
-        if level in {"bad", "warning"} and name not in MEANT
+        if level in {"bad", "warning"} and name not in MEANT | OF_THE_TEST
     ]
     assert not faults, faults

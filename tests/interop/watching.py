@@ -169,15 +169,12 @@ class Watch:
         assert (old.etag == new.etag) == is_same, f"{path}: the tag does not follow the bytes"
         assert new.modified >= old.modified, f"{path}: Last-Modified fell"
         client = self.app.test_client()
-        for asked in (
-            {"If-None-Match": old.etag},
-            {"If-Modified-Since": old.answer.headers["Last-Modified"]},
-        ):
-            status = client.get(path, headers=asked).status_code
-            assert status == (304 if is_same else 200) or (is_same and new.modified > old.modified), (
-                path,
-                asked,
-            )
+        by_tag = client.get(path, headers={"If-None-Match": old.etag})
+        assert by_tag.status_code == (304 if is_same else 200), path
+        by_time = client.get(path, headers={"If-Modified-Since": old.answer.headers["Last-Modified"]})
+        # A time alone may bring the same once more: it is of a whole house, and in doubt as early as now.
+        is_in_doubt = new.modified > old.modified or new.modified >= clock.now()
+        assert by_time.status_code == (304 if is_same else 200) or (is_same and is_in_doubt), path
 
     def _compare_dates(self, path: str, old: Copy, new: Copy) -> Difference:
         changed = set()

@@ -14,7 +14,8 @@ from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.db import db
 from khcal.models import Occurrence
-from tests.factories import make_event
+from khcal.models.closing import close_on
+from tests.factories import make_chapter, make_closure, make_event
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,28 @@ def test_where_it_was_moved_from_is_the_day_it_left_last(
     assert rows[0].moved_from is not None
     assert rows[0].moved_from.date() == moved_from
     assert set(left(rows)) == traces
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "left"),
+    [
+        # Closed three days from the 21st; where the 21st is closed still nothing was left.
+        (20, 25, []),
+        (21, 26, []),
+        (22, 23, [21]),
+        (28, 30, [21]),
+    ],
+)
+def test_a_day_that_is_closed_all_the_same_was_not_left(first: int, last: int, left: list[int]) -> None:
+    house = make_chapter()
+    [row] = make_closure(house, date(2026, 12, 21), date(2026, 12, 23)).occurrences
+    db.session.commit()
+    close_on(row, date(2026, 12, first), date(2026, 12, last))
+    db.session.commit()
+    assert [trace.day.day for trace in row.traces] == left
+    # Closed again it tells nothing of a move either.
+    close_on(row, date(2026, 12, 19), date(2026, 12, 23))
+    assert 21 not in [trace.day.day for trace in row.traces]
 
 
 def test_one_that_is_called_off_after_its_move_says_so_on_the_day_it_left() -> None:

@@ -46,7 +46,18 @@ class World:
     def __init__(self, chance: Random) -> None:
         self.chance = chance
         self.houses = [make_chapter(slug, short_name=name, city=city) for slug, name, city in HOUSES]
-        names = ("Köket", "Sal; liten", '"Sal"', "Sal (Grannby)", "Sal (Byn)", "R" * 118, "A|B", "=Rum")
+        names = (
+            "Köket",
+            "Sal; liten",
+            '"Sal"',
+            "Sal (Grannby)",
+            "Sal (Byn)",
+            "R" * 118,
+            "A|B",
+            "=Rum",
+            "Ateljé",
+            "Ateljén",
+        )
         self.rooms = {house.slug: [make_room(house, name) for name in names] for house in self.houses}
 
     def words(self, most: int = 120) -> str:
@@ -137,7 +148,14 @@ def tell(world: World, event: Event, houses: list[Chapter]) -> None:
 
 
 def add_dates(world: World, event: Event) -> None:
-    """The rule's dates, some of them skipped, and others beside."""
+    """The rule's dates, some of them skipped, and others beside; of a few activities none at all."""
+    if world.chance.random() < 0.1:
+        event.rule, event.rule_from, event.rule_until = world.chance.choice(
+            [("", None, None), (event.rule, event.rule_from, event.rule_until)]
+        )
+        for week in range(0, 7, 2 if "INTERVAL=2" in event.rule else 1) if event.rule else ():
+            event.skip(FIRST + timedelta(weeks=week), world.words())
+        return
     weeks = 2 if "INTERVAL=2" in event.rule else 1
     assert event.start_time is not None
     for week in range(0, 7, weeks):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random, SystemRandom
 
@@ -16,6 +16,7 @@ from khcal.db import db
 from khcal.models import Change, Chapter, Event, Occurrence, Room
 from khcal.models.applying import schedule_of
 from khcal.models.bookkeeping import begin_change, current_change_id, listing_differences
+from khcal.models.continuing import go_on
 from khcal.models.images import image_of, telling
 from khcal.models.undoing import undo
 from khcal.models.undone_rows import MODELS
@@ -75,13 +76,14 @@ def _add(event: Event, day: date) -> None:
 
 
 def extend(walk: Walk) -> None:
+    """One or two weeks more, of whose dates some are not ticked."""
     event = walk.any_event()
-    if event is not None and event.rule_until is not None:
-        event.rule_until += timedelta(weeks=1)
-        # A date that was skipped before the series was made shorter stays so.
-        is_skipped = event.rule_until.isoformat() in event.skips
-        if not is_skipped and not any(each.slot == event.rule_until for each in event.occurrences):
-            _add(event, event.rule_until)
+    schedule = schedule_of(event) if event is not None else None
+    if event is not None and schedule is not None:
+        weeks = timedelta(weeks=walk.chance.randint(1, 2))
+        longer = replace(schedule, rule_until=schedule.rule_until + weeks)
+        new = [slot for slot in longer.slots() if slot.day > schedule.rule_until]
+        go_on(event, longer, [slot for slot in new if walk.chance.random() < 0.8], {})
 
 
 def edit(walk: Walk) -> None:

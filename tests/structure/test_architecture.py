@@ -71,8 +71,8 @@ MAY_IMPORT = {
 DOORS = {
     "argon2": ("khcal.models",),
     "babel.dates": ("khcal.calendaring.phrases",),
+    "dateutil.easter": ("khcal.calendaring.red_days",),
     "dateutil.rrule": ("khcal.calendaring.recurrence",),
-    "holidays": ("khcal.calendaring.red_days",),
     # It writes our feeds, reads what others wrote (in the child process), and knows what Windows calls zones.
     "icalendar": tuple(f"khcal.calendaring.{name}" for name in ("feed", "own_zones", "reading_ics", "zones")),
     "segno": ("khcal.web",),

@@ -156,7 +156,9 @@ def test_a_view_is_measured_as_one() -> None:
 
 def test_what_others_wrote_for_the_tests_is_unchanged() -> None:
     folder = ROOT / "tests" / "vendor"
-    told = re.findall(r"`([\w.]+\.m?js)` is.*?sha256 (\w{64})", (folder / "README.md").read_text(), re.DOTALL)
+    told = re.findall(
+        r"`([\w.-]+\.[cm]?js)` is.*?sha256 (\w{64})", (folder / "README.md").read_text(), re.DOTALL
+    )
     assert {name for name, _ in told} == {file.name for file in folder.glob("*js")}
     for name, digest in told:
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name

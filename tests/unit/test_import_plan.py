@@ -90,15 +90,37 @@ def test_a_room_that_people_named_keeps_its_name() -> None:
 
 
 @for_each(
+    ("there", "rooms", "made"),
+    [
+        ({"Ateljé": True, "Ateljén": True}, "Ateljé; Ateljén", []),
+        ({"Ateljé": True, "Ateljén": True}, "Ateljén", []),
+        # Called differently in one file they are two.
+        ({}, "Ateljé; Ateljén", ["Ateljé", "Ateljén"]),
+        ({"Ateljé": True}, "Ateljé; Ateljén", ["Ateljén"]),
+        ({"Ateljé": True}, "Ateljén", []),
+    ],
+)
+def test_rooms_with_much_the_same_name(there: dict[str, bool], rooms: str, made: list[str]) -> None:
+    house = stored_house(lambda now: now.update(rooms=there))
+    plan = plan_import([], [good_row({"rum": rooms})], Stored({"sjuharad": house}), BEFORE)
+    assert [(change.name, change.was) for change in plan.rooms] == [(name, "") for name in made]
+
+
+@for_each(
     ("wanted", "name"),
     [
         ("köket", "Köket"),
         ("Ateljén", "Ateljé"),
         ("Salen", "Sal"),
+        ("Stora rummet", "Stora rum"),
         ("Sal", "Sal"),
         ("Salongen", None),
         ("Kök", "Köket"),
     ],
 )
 def test_rooms_that_are_the_same(wanted: str, name: str | None) -> None:
-    assert room_like(wanted, ["Köket", "Ateljé", "Sal"]) == name
+    assert room_like(wanted, ["Köket", "Ateljé", "Sal", "Stora rum"]) == name
+
+
+def test_of_rooms_in_small_letters_and_capitals_the_very_same() -> None:
+    assert [room_like(name, ["Sal", "SAL"]) for name in ("Sal", "SAL")] == ["Sal", "SAL"]

@@ -113,8 +113,9 @@ def test_a_table_without_identity_never_takes_a_date_away() -> None:
 def test_an_activity_without_dates_matters_only_where_it_is_known() -> None:
     bare = replace(good_row(), schedule=replace(good_row().schedule, dates=()))
     reading = Reading((1,), "", bare)
-    assert not is_worth_planning(reading, set())
-    assert is_worth_planning(reading, {"SJ-01"})
+    assert not is_worth_planning(reading, set(), False)
+    assert is_worth_planning(reading, set(), True)
+    assert is_worth_planning(reading, {"SJ-01"}, False)
 
 
 def test_the_digest_changes_with_what_is_done_and_not_with_another_look() -> None:

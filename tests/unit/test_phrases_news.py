@@ -7,7 +7,7 @@ from typing import Any
 
 from khcal.calendaring import phrases
 from khcal.calendaring.shapes import ListedDate
-from khcal.calendaring.terms import Appearance, Places, Status
+from khcal.calendaring.terms import Appearance, Kind, Places, Status
 from tests.rows import all_day, make_row
 from tests.tables import for_each
 
@@ -87,6 +87,23 @@ def test_a_moved_date(reason: str, said: str) -> None:
     row = make_row(appearance=Appearance.LEFT, day=date(2026, 11, 20), left_reason=reason)
     assert spaces(phrases.moved_sentence(row)) == said
     assert phrases.status_word(row) == "Flyttat"
+
+
+def test_a_closed_day_that_was_moved() -> None:
+    row = make_row(
+        kind=Kind.CLOSURE,
+        title="Huset är stängt",
+        appearance=Appearance.LEFT,
+        day=date(2026, 12, 21),
+        starts_at=datetime(2026, 12, 28),
+        ends_at=datetime(2026, 12, 31),
+        left_reason="Vi målar om senare",
+    )
+    assert phrases.headline(row) == "Öppet som vanligt"
+    assert phrases.status_word(row) == "Inte stängt"
+    told = "Inte stängt. Huset är stängt 28–30 december i stället. Vi målar om senare."
+    assert spaces(phrases.moved_sentence(row)) == told
+    assert phrases.day_of_days(row) == ""
 
 
 def test_a_moved_date_that_was_cancelled_then() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from khcal.calendaring import reading_csv
-from khcal.calendaring.limits import MOST_ROWS
+from khcal.calendaring.limits import MOST_ROWS, Amounts
 from khcal.calendaring.programme_rows import COLUMNS, KnownHouse
 from khcal.calendaring.reading_bytes import MOST_BYTES
 from khcal.calendaring.reading_csv import read_programme
@@ -140,10 +137,10 @@ def test_a_row_that_is_no_row(row: bytes, column: str, remedy: str) -> None:
     assert remedy in faults[0].message
 
 
-def test_more_dates_than_anybody_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_csv, "MOST_FILE_DATES", 20)
+def test_more_dates_than_anybody_plans() -> None:
     daily = {"rrule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "slutdatum": "2026-09-09"}
-    programme = read(*(daily | {"id": f"SJ-{number}"} for number in range(5)))
+    rows = sheet(*(daily | {"id": f"SJ-{number}"} for number in range(5)))
+    programme = read_programme(rows, HOUSES, Amounts(len(rows), 5, 20))
     assert not programme.rows
     assert [(fault.row, fault.column) for fault in programme.faults] == [(4, "rrule")]
     assert "Dela den på flera" in programme.faults[0].message

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from khcal.calendaring.own_zones import KnownZone, Observance, OwnZone, read_zones
 from khcal.calendaring.reading_ics import CalendarItem, read_calendar
 from tests.tables import for_each
 from tests.unit.calendars import STOCKHOLM, at, calendar, zone
@@ -28,6 +29,22 @@ def in_own_zone(
     )
     assert before == after
     return before[0]
+
+
+def _in_stockholms_zone(changes: Sequence[tuple[str, str, str, str]] = STOCKHOLM) -> list[KnownZone]:
+    parts = [
+        Observance(
+            kind, (("DTSTART", start), ("TZOFFSETFROM", before), ("TZOFFSETTO", after), ("RRULE", rule))
+        )
+        for kind, (start, before, after, rule) in zip(("STANDARD", "DAYLIGHT"), changes, strict=True)
+    ]
+    return list(read_zones([OwnZone("Egen", tuple(parts))]).values())
+
+
+def _sundays_of_change(year: int) -> list[datetime]:
+    """Two o'clock on the last Sunday of March and three o'clock on that of October."""
+    ends = datetime(year, 3, 31, 2), datetime(year, 10, 31, 3)
+    return [end - timedelta(days=(end.weekday() + 1) % 7) for end in ends]
 
 
 @for_each(
@@ -63,6 +80,22 @@ def test_a_series_in_a_zone_of_its_own_keeps_its_hour_and_its_exceptions() -> No
         "04-06 12",
     ]
     assert found.dates.rule == "FREQ=WEEKLY;BYDAY=TU"
+
+
+@for_each("year", [1973, 1999, 2026, 2080])
+def test_a_rule_from_1601_is_followed_from_1973_on(year: int) -> None:
+    """Where programs let a rule begin is no time that anybody plans for; it is walked from nearer."""
+    (own,) = _in_stockholms_zone()
+    for change, hours in zip(_sundays_of_change(year), [(1, 2), (2, 1)], strict=True):
+        around = (change - timedelta(hours=1), change + timedelta(hours=2))
+        assert [own.zone.utcoffset(each) for each in around] == [timedelta(hours=each) for each in hours]
+    assert own.since == datetime(1973, 1, 1)
+
+
+def test_a_rule_that_ends_is_walked_from_its_beginning() -> None:
+    ended = [(*each[:3], f"{each[3]};UNTIL=19801231T000000Z") for each in STOCKHOLM]
+    (own,) = _in_stockholms_zone(ended)
+    assert own.since == datetime(1601, 3, 25, 2)
 
 
 @for_each(

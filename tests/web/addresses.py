@@ -48,6 +48,12 @@ PUBLIC = {
     "/robots.txt": ("/robots.txt",),
     "/sitemap.xml": ("/sitemap.xml",),
 }
+# What screens send to, and never anybody by a link.
+POSTED = {
+    "/skarm/par": ("/skarm/par",),
+    "/skarm/par/svar": ("/skarm/par/svar",),
+    "/skarm/<>/puls": ("/skarm/sjuharad/puls", "/skarm/finns-inte/puls"),
+}
 # Files have their content's hash in their names, which only the pages that load them know.
 LOADED_BY = {"/static/<>": "/sjuharad/", "/skarm/fil/<>/<>": "/skarm/sjuharad"}
 STAFF = {
@@ -109,6 +115,12 @@ STAFF = {
     "/personal/<>/huset/rum/<>/lagg-undan": ("/personal/sjuharad/huset/rum/{room sjuharad}/lagg-undan",),
     "/personal/<>/huset/rum/<>/ta-fram": ("/personal/sjuharad/huset/rum/{room sjuharad}/ta-fram",),
     "/personal/<>/huset/uppgifter": ("/personal/sjuharad/huset/uppgifter",),
+    "/personal/<>/skarmar": ("/personal/sjuharad/skarmar",),
+    "/personal/<>/skarmar/ny": ("/personal/sjuharad/skarmar/ny",),
+    "/personal/<>/skarmar/<>": ("/personal/sjuharad/skarmar/{screen sjuharad}",),
+    "/personal/<>/skarmar/<>/flytta": ("/personal/sjuharad/skarmar/{screen sjuharad}/flytta",),
+    "/personal/<>/skarmar/<>/koppla-bort": ("/personal/sjuharad/skarmar/{screen sjuharad}/koppla-bort",),
+    "/personal/skarmar/para": ("/personal/skarmar/para?kod=CDFH-2345",),
     "/personal/<>/import": ("/personal/sjuharad/import",),
     "/personal/<>/import/tabell": ("/personal/sjuharad/import/tabell",),
     "/personal/<>/import/<>": ("/personal/sjuharad/import/{import sjuharad}",),
@@ -132,6 +144,7 @@ STAFF = {
     "/personal/hus/nytt": ("/personal/hus/nytt",),
     "/personal/hus/<>": ("/personal/hus/{house sjuharad}",),
     "/personal/hus/<>/stang": ("/personal/hus/{house sjuharad}/stang",),
+    "/personal/hus/<>/besked": ("/personal/hus/{house sjuharad}/besked",),
     "/personal/hus/<>/oppna": ("/personal/hus/{house sjuharad}/oppna",),
     "/personal/konto": ("/personal/konto",),
     "/personal/konto/losenord": ("/personal/konto/losenord",),

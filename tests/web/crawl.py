@@ -56,5 +56,11 @@ def everything_public(app: Flask, *houses: str) -> dict[str, str]:
     walls = [f"/skarm/{house}{end}" for house in houses for end in ("", "/program.json")]
     days = [f"/{house}/dag/2026-11-{day}" for house in houses for day in (25, 26, 27, 28)]
     starts = ("/", *beside, *walls, *days, "/alla.ics", "/halsa", "/skarm/", "/robots.txt", "/sitemap.xml")
-    pages = crawl(app.test_client(), *starts)
+    pages = crawl(app.test_client(), *starts) | told_to_screens(app.test_client(), *houses)
     return {address: text for address, text in pages.items() if not address.startswith("/personal")}
+
+
+def told_to_screens(client: FlaskClient, *houses: str) -> dict[str, str]:
+    """What a screen hears that is not paired."""
+    addresses = ("/skarm/par", "/skarm/par/svar", *(f"/skarm/{house}/puls" for house in houses))
+    return {address: text_of(client.post(address, json={"device": "d" * 32})) for address in addresses}

@@ -94,6 +94,7 @@ SEEN = {
     "event.internal_note": "aktivitet/{event}",
     "event.skips": "aktivitet/{event}",
     "break_period.name": "huset",
+    "screen.name": "skarmar",
     "user.name": "personer",
     "user.email": "personer",
 }
@@ -106,7 +107,8 @@ CHANGES = ("change.verb", *(f"changed_row.{name}" for name in ("table_name", "ro
 UNSEEN = {
     **dict.fromkeys(HASHES, "of a secret"),
     **dict.fromkeys(CHANGES, "told in words"),
-    **dict.fromkeys(("screen.name", "screen.settings", "screen_report.shell"), "screens have no page yet"),
+    "screen.settings": "only those that a screen knows are told",
+    "screen_report.shell": "compared with the one that is wanted",
     **dict.fromkeys(("event.import_key", "occurrence.import_key"), "which row of a file it came from"),
     **dict.fromkeys(("event.imported", "chapter.imported"), "what the file said, to tell later changes"),
     "event.uid": "what makes a repeated request one activity",

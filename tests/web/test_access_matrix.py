@@ -30,13 +30,13 @@ NO_HOUSE = "/personal/finns-inte/"
 EVERYBODY_LOGGED_IN = {
     *("/personal/", "/personal/logga-ut"),
     *("/personal/konto", "/personal/konto/losenord", "/personal/konto/avsluta"),
-    "/personal/konto/logga-ut-overallt",
+    *("/personal/konto/logga-ut-overallt", "/personal/skarmar/para"),
 }
 NATIONAL_ADMINS = {
     *("/personal/personer", "/personal/personer/bjud-in"),
     *("/personal/personer/<>/roll", "/personal/personer/<>/ny-lank", "/personal/personer/<>/avsluta"),
     *("/personal/hus", "/personal/hus/nytt", "/personal/hus/<>"),
-    *("/personal/hus/<>/stang", "/personal/hus/<>/oppna"),
+    *("/personal/hus/<>/stang", "/personal/hus/<>/besked", "/personal/hus/<>/oppna"),
 }
 # The token in the address is what opens; the sample's opens nothing.
 WHOEVER_HAS_THE_LINK = {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Response
+from werkzeug.http import http_date
 from werkzeug.test import TestResponse
 
 from tests.web.kept_app import SmallApp
@@ -38,6 +40,13 @@ def test_the_same_bytes_have_the_same_strong_etag(app: SmallApp) -> None:
     assert first.headers["Cache-Control"] == "no-cache"
 
 
+def test_zipped_at_another_time_it_is_the_same(frozen_clock: time_machine.Traveller) -> None:
+    first = SmallApp(page).get(Accept_Encoding="gzip")
+    frozen_clock.shift(timedelta(hours=1))
+    second = SmallApp(page).get(Accept_Encoding="gzip")
+    assert (first.headers["ETag"], first.data) == (second.headers["ETag"], second.data)
+
+
 @pytest.mark.parametrize("wanted", ["{}", '"annan", {}', "*", "W/{}", '"annan" , W/{}'])
 def test_what_the_reader_has_already_is_not_sent_again(app: SmallApp, wanted: str) -> None:
     whole = app.get()
@@ -50,6 +59,33 @@ def test_what_the_reader_has_already_is_not_sent_again(app: SmallApp, wanted: st
 @pytest.mark.parametrize("wanted", ['"annan"', "nonsens", ""])
 def test_another_tag_gets_the_whole(app: SmallApp, wanted: str) -> None:
     assert app.get(If_None_Match=wanted).data.decode() == TEXT
+
+
+def test_a_stamp_ahead_of_the_clock_is_told_as_now(frozen_clock: time_machine.Traveller) -> None:
+    """Each of several saves in a second has a stamp of its own, and a clock may be set back."""
+    ahead = datetime.now(UTC) + timedelta(seconds=3)
+
+    def saved_just_now() -> Response:
+        response = page()
+        response.last_modified = ahead
+        return response
+
+    app = SmallApp(saved_just_now)
+    for seconds in (0, 2, 5):
+        frozen_clock.move_to(ahead + timedelta(seconds=seconds - 3))
+        told = app.get().last_modified
+        assert told == min(ahead, datetime.now(UTC))
+        # Who got it before the stamp may have what was before the last save.
+        again = app.get(If_Modified_Since=http_date(told))
+        assert again.status_code == (200 if told < ahead else 304)
+        assert again.last_modified == told
+
+
+def test_a_time_that_is_still_to_come_tells_nothing(app: SmallApp) -> None:
+    """Who keeps the calendar by a clock that runs ahead must not wait for a year."""
+    assert app.get(If_Modified_Since="Tue, 24 Nov 2026 12:12:00 GMT").status_code == 304
+    assert app.get(If_Modified_Since="Tue, 24 Nov 2026 12:12:01 GMT").status_code == 200
+    assert app.get(If_Modified_Since="Fri, 01 Jan 2100 00:00:00 GMT").status_code == 200
 
 
 def test_the_tag_wins_over_the_time(app: SmallApp) -> None:

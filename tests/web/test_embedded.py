@@ -53,6 +53,16 @@ def test_a_strange_number_is_told_of(sample_client: FlaskClient, value: str) -> 
     assert dates(sample_client) == links(page, ".row__title a")
 
 
+def test_a_site_that_is_always_light_gets_a_light_list(sample_client: FlaskClient) -> None:
+    light = sample_client.get(f"{PAGE}?farg=ljus")
+    assert one(light, "html")["data-scheme"] == "light"
+    assert one(light, "meta[name=color-scheme]")["content"] == "light"
+    for other in (sample_client.get(PAGE), sample_client.get(f"{PAGE}?farg=rosa")):
+        assert not one(other, "html").has_attr("data-scheme")
+        assert one(other, "meta[name=color-scheme]")["content"] == "light dark"
+    assert "rosa" in words(one(other, ".notice"))
+
+
 def test_filters_narrow_it_and_are_named(sample_client: FlaskClient) -> None:
     address = "/goteborg/inbaddad?typ=rorelse&antal=3"
     page = sample_client.get(address)

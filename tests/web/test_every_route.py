@@ -12,7 +12,16 @@ from werkzeug.test import TestResponse
 from khcal import queries
 from tests.html import one, parse, select
 from tests.samples import filled
-from tests.web.addresses import LOADED_BY, LOG_IN, PUBLIC, STAFF, loaded_addresses, public_addresses, shape
+from tests.web.addresses import (
+    LOADED_BY,
+    LOG_IN,
+    POSTED,
+    PUBLIC,
+    STAFF,
+    loaded_addresses,
+    public_addresses,
+    shape,
+)
 
 OWN = "'self'"
 POLICY = {
@@ -74,7 +83,7 @@ def rules(sample_app: Flask) -> set[str]:
 
 
 def test_every_rule_has_a_sample_address(rules: set[str]) -> None:
-    known = PUBLIC.keys() | STAFF.keys() | LOG_IN.keys() | LOADED_BY.keys()
+    known = PUBLIC.keys() | STAFF.keys() | LOG_IN.keys() | LOADED_BY.keys() | POSTED.keys()
     assert rules - known == set(), "A rule without a sample"
     assert known - rules == set(), "A sample for a rule that is gone"
 
@@ -90,6 +99,18 @@ def test_a_sample_address_belongs_to_its_rule(sample_app: Flask, rule: str, addr
 def test_a_public_answer_is_private_and_safe(sample_app: Flask, address: str) -> None:
     answer = sample_app.test_client().get(filled(sample_app, address))
     assert answer.status_code == (302 if address.startswith("/q/") else 200)
+    check_headers(answer)
+    check_privacy(answer)
+
+
+@pytest.mark.parametrize("address", [address for many in POSTED.values() for address in many])
+@pytest.mark.parametrize("body", [{}, {"device": 7}, None])
+def test_an_answer_to_a_screen_is_private_and_safe(
+    sample_client: FlaskClient, address: str, body: object
+) -> None:
+    answer = sample_client.post(address, json=body, headers={"Cookie": "__Host-kh=stolen"})
+    assert (answer.status_code, answer.data) == (401 if "puls" in address else 422, b"")
+    assert "X-Server-Time" in answer.headers
     check_headers(answer)
     check_privacy(answer)
 

@@ -14,7 +14,7 @@ from time_machine import Traveller
 from khcal.calendaring.clock import ZONE
 from khcal.db import db
 from khcal.models import Chapter
-from tests.factories import make_event
+from tests.factories import make_event, make_room
 from tests.interop.lint import faults, parts, unfolded
 from tests.people import ADMIN, client_of
 from tests.web.accounts import send
@@ -102,13 +102,37 @@ def test_the_last_word_stays_for_a_year_and_then_the_feed_is_gone(
         assert "Huset har stängt" in gone.text
 
 
-def test_last_modified_of_all_houses_does_not_step_back(closed: Flask, client: FlaskClient) -> None:
+def test_last_modified_of_all_houses_does_not_step_back(
+    closed: Flask, client: FlaskClient, frozen_clock: Traveller
+) -> None:
     """The house that changed last is the one that closed."""
+    frozen_clock.shift(timedelta(minutes=1))
+    with closed.app_context():
+        make_room(db.session.scalars(select(Chapter).filter_by(slug="sjuharad")).one(), "Salen")
+        db.session.commit()
     told = parsedate_to_datetime(client.get("/alla.ics").headers["Last-Modified"])
     with closed.app_context():
         stamps = {row.slug: row.changed_at for row in db.session.scalars(select(Chapter))}
     assert stamps["sjuharad"] > stamps["goteborg"]
     assert told.timestamp() == stamps["sjuharad"]
+
+
+def test_programs_that_read_json_are_told_the_same(
+    closed: Flask, client: FlaskClient, frozen_clock: Traveller
+) -> None:
+    for days in (0, 365):
+        frozen_clock.shift(timedelta(days=days))
+        told = {each["uid"]: each for each in client.get("/sjuharad.json").get_json()["dates"]}
+        fed = entries(client, "/sjuharad.ics")
+        assert "closure" in {each["kind"] for each in told.values()}
+        assert {uid for uid, each in told.items() if each["status"] == "cancelled"} == {
+            uid for uid, each in fed.items() if each["STATUS"] == "CANCELLED"
+        }
+        assert told.keys() == fed.keys()
+    frozen_clock.shift(timedelta(days=1))
+    gone = client.get("/sjuharad.json")
+    assert (gone.status_code, gone.mimetype) == (410, "text/plain")
+    assert client.get("/skarm/sjuharad/program.json").status_code == 404
 
 
 def test_a_house_that_opens_again_says_so(closed: Flask, client: FlaskClient) -> None:

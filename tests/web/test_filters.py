@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from khcal.calendaring.terms import Audience, Form, Kind, Signup
+from khcal.web.kept import kept_answers_of
 from tests.factories import make_chapter, make_event
 from tests.html import fields, links, one, select, texts, words
 
@@ -135,6 +136,71 @@ def test_no_hits_say_what_to_do(client: FlaskClient) -> None:
     page = client.get(LIST + "?sok=ballongflygning")
     assert "Ta bort ett val, eller se allt som händer." in words(one(page, "#occurrence-list .card"))
     assert LIST in links(page, "#occurrence-list .card a")
+
+
+def test_no_hits_lead_to_one_choice_less_and_to_other_houses(client: FlaskClient, session: Session) -> None:
+    make_chapter("boras", short_name="Sjuhärad")
+    session.commit()
+    query = "?typ=rorelse&form=utomhus&sok=yoga"
+    for way in ("", "vecka/2026-v48", "manad/2026-11", "dag/2026-11-25"):
+        card = one(client.get(f"{LIST}{way}{query}"), ".card:has(.button-row)")
+        assert {link.text.strip(): link["href"] for link in select(card, "a")} == {
+            "Ta bort Rörelse": f"{LIST}{way}?form=utomhus&sok=yoga",
+            "Ta bort Utomhus": f"{LIST}{way}?typ=rorelse&sok=yoga",
+            "Ta bort ”yoga”": f"{LIST}{way}?typ=rorelse&form=utomhus",
+            "Visa alla": f"{LIST}{way}",
+            "Sjuhärad": f"/boras/{query}",
+        }, way
+
+
+@pytest.mark.parametrize(
+    ("way", "found"),
+    [
+        ("vecka/2026-v48", ["Lunchyoga", "Promenad"]),
+        ("manad/2026-11", ["Lunchyoga", "Promenad"]),
+        ("dag/2026-11-25", ["Lunchyoga"]),
+    ],
+)
+def test_what_is_chosen_goes_on_in_every_view(client: FlaskClient, way: str, found: list[str]) -> None:
+    page = client.get(f"{LIST}{way}?typ=rorelse")
+    assert texts(page, ".entry__title, .row__link > span[dir]") == found
+    assert words(one(page, ".hits span")).endswith(": Rörelse")
+    assert links(page, ".hits__all") == [f"{LIST}?typ=rorelse", f"{LIST}{way}"]
+    ways = links(page, ".views__link, .pager__link, .week-table__date, .month-table a[class*=month-table__]")
+    assert len(ways) > 4
+    assert [link for link in ways if not link.endswith("?typ=rorelse")] == []
+    assert all(
+        link.endswith("?typ=rorelse") for link in links(client.get(f"{LIST}?typ=rorelse"), ".views__link")
+    )
+
+
+def test_nothing_next_that_was_not_asked_for(client: FlaskClient) -> None:
+    card = one(client.get(f"{LIST}dag/2026-11-24?anmalan=bokad-tid"), ".card")
+    assert "Nästa är Promenad" in words(card)
+    assert "Ta bort" not in words(card)
+
+
+def test_a_choice_that_is_none_is_said_in_every_view(client: FlaskClient) -> None:
+    for way in ("vecka/2026-v48", "manad/2026-11", "dag/2026-11-25"):
+        page = client.get(f"{LIST}{way}?typ=hoppa")
+        assert "Vi förstår inte ”hoppa”." in words(one(page, ".notice"))
+        assert not select(page, ".hits")
+
+
+@pytest.mark.parametrize(
+    ("query", "is_kept"),
+    [
+        ("", True),
+        ("?typ=rorelse&form=digitalt", True),
+        ("?form=digitalt&typ=rorelse", False),
+        ("?sok=yoga", False),
+    ],
+)
+def test_a_week_is_kept_as_a_list_is(client: FlaskClient, query: str, is_kept: bool) -> None:
+    """Under its address as we write it, and never for a search."""
+    shelf = kept_answers_of(client.application).shelf
+    client.get(f"{LIST}vecka/2026-v48{query}")
+    assert (shelf.get((f"{LIST}vecka/2026-v48", query.lstrip("?"))) is not None) == is_kept
 
 
 def test_more_keeps_the_filters(client: FlaskClient, session: Session) -> None:

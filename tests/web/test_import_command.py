@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
+from khcal.calendaring.limits import BY_COMMAND, UPLOADED
 from khcal.commands import main
 from khcal.db import db
 from khcal.models import Chapter, Event, Occurrence
@@ -122,6 +123,23 @@ def test_a_fault_anywhere_and_nothing_is_written(
     assert f"höst.csv, rad 4 (SJ-03), kolumn {next(iter(fault))}: " in result.output
     assert "Inget är inläst. Rätta felet och läs in igen." in result.output
     assert rows(app) == [0, 0, 0]
+
+
+def test_a_file_larger_than_may_be_uploaded(app: Flask, khcal: Run, tmp_path: Path) -> None:
+    """Whoever runs the server reads in all houses at once, which an upload may not."""
+    file = tmp_path / "alla.csv"
+    once = {"rrule": "", "slutdatum": "2026-09-01", "intern_anteckning": "Nycklarna hänger i köket. " * 380}
+    file.write_bytes(sheet(*({**once, "id": f"SJ-{number}"} for number in range(110))))
+    assert file.stat().st_size > UPLOADED.bytes
+    result = khcal(HOUSES, file)
+    assert result.exit_code == 0, result.output
+    assert rows(app) == [5, 110, 110]
+
+
+def test_a_file_too_large_for_the_command_too(khcal: Run, tmp_path: Path) -> None:
+    file = tmp_path / "alla.csv"
+    file.write_bytes(b"id;" * (BY_COMMAND.bytes // 3 + 1))
+    assert "Filen är för stor, den får vara högst 20 MB. Dela den på flera." in khcal(HOUSES, file).output
 
 
 def test_faults_of_every_file_are_told_at_once(khcal: Run, tmp_path: Path) -> None:

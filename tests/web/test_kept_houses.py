@@ -93,3 +93,16 @@ def test_every_public_page_is_kept(sample_app: Flask, address: str) -> None:
     sample_app.test_client().get(address)
     kept = kept_answers_of(sample_app).shelf.size > 0
     assert kept is (address not in UNKEPT)
+
+
+@pytest.mark.parametrize("path", ["/", ".ics", "/diskret.ics", ".json", "/inbaddad", "/prenumerera"])
+def test_nobody_fills_the_shelf_by_searching_or_with_words_of_their_own(sample_app: Flask, path: str) -> None:
+    client, layer = sample_app.test_client(), kept_answers_of(sample_app)
+    forget_kept(sample_app)
+    assert client.get(f"/sjuharad{path}?sok=yoga").status_code == 200
+    assert layer.shelf.size == 0
+    for of_nobody in ("enhet=nix", "antal=nix", "farg=nix", "grupp=", "x=1"):
+        client.get(f"/sjuharad{path}?{of_nobody}")
+    assert layer.shelf.size == 0
+    assert client.get(f"/sjuharad{path}?typ=samtal").status_code == 200
+    assert layer.shelf.size > 0

@@ -55,6 +55,7 @@ def test_only_what_is_public_and_to_come_each_once(app: Flask) -> None:
         make_event(owner, "2026-11-23 13:00", title="Slut")
         make_event(owner, "2026-12-01 13:00", title="Utkast", published=False)
         make_event(closed, "2026-12-01 13:00", title="Borta")
+        make_event(closed, "2026-12-02 13:00", title="Avlyst").occurrences[0].cancel("Huset har stängt.")
         db.session.commit()
         expected = {f"/vard/tillfalle/{number}" for number in (event.occurrences[1].id, off.id)}
         changed = {each.changed_at for each in (event.occurrences[1], off)}
@@ -81,4 +82,6 @@ def test_robots_may_read_feeds(sample_client: FlaskClient) -> None:
     assert answer.mimetype == "text/plain"
     assert all(rules.can_fetch("Google-Calendar-Importer", address) for address in FEEDS)
     assert not rules.can_fetch("Googlebot", "/personal/")
+    # Readers that know signs for "whatever stands here" must find no other rule either.
+    assert [line for line in answer.text.splitlines() if line.startswith("Dis")] == ["Disallow: /personal/"]
     assert rules.site_maps() == [f"{PUBLIC_URL}/sitemap.xml"]

@@ -100,9 +100,9 @@ def test_the_list_says_which_dates_change(weekly: FlaskClient) -> None:
     page = weekly.post(f"{ONE}/datum", data=sent)
     assert texts(page, ".staff-date__marks > li") == [
         "ändras inte",
-        "ändras från 10 december 18.00",
+        "ändras från 10 december 18.00–19.30",
         "nytt: titel",
-        "ändras från 17 december 18.00",
+        "ändras från 17 december 18.00–19.30",
         "nytt: titel",
     ]
     assert "också de tidigare: pris i kronor" in words(one(page, "#date-preview"))

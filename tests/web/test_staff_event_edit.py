@@ -70,8 +70,8 @@ def test_the_preview_says_what_changes(editor: FlaskClient) -> None:
     save(editor, **WEEKLY)
     page = look_at(editor, ONE, until="2026-12-10", starts="17")
     assert texts(page, ".staff-preview__dates > li") == [
-        "torsdag 3 december ändras från 3 december 18.00",
-        "torsdag 10 december ändras från 10 december 18.00",
+        "torsdag 3 december ändras från 3 december 18.00–19.30",
+        "torsdag 10 december ändras från 10 december 18.00–19.30",
         "torsdag 17 december kl. 18.00–19.30 ställs in",
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import time, timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,9 +13,11 @@ from sqlalchemy import select
 from khcal.db import db
 from khcal.models import Chapter, Event
 from khcal.models.sharing import hide_in
+from tests.factories import make_event
 from tests.html import words
 from tests.people import EDITOR, STAFF, client_of, make_user
-from tests.web.import_files import look_at, one, sections
+from tests.unit.sheets import sheet
+from tests.web.import_files import bring_in, look_at, one, sections
 
 EXPORT = "/personal/sjuharad/export.csv"
 
@@ -90,3 +92,36 @@ def test_what_is_changed_in_the_file_is_told(sample_copy: Flask) -> None:
     page = look_at(editor, data)
     assert list(sections(page)) == ["\u00c4ndras"]
     assert "Titel: ”Familjekväll med pizza” blir ”Stor familjekväll med pizza”." in words(one(page, "main"))
+
+
+def test_a_draft_without_dates_comes_along(staff_app: Flask, editor: FlaskClient) -> None:
+    with staff_app.app_context():
+        house = db.session.scalars(select(Chapter).filter_by(slug="sjuharad")).one()
+        make_event(house, title="Keramik", published=False, start_time=time(18), end_time=time(20, 30))
+        db.session.commit()
+    data = editor.get(EXPORT).data
+    [row] = csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";")
+    told = {name: row[name] for name in ("startdatum", "starttid", "sluttid", "utkast", "fullbokad")}
+    assert told == {
+        "startdatum": "",
+        "starttid": "18:00",
+        "sluttid": "20:30",
+        "utkast": "ja",
+        "fullbokad": "",
+    }
+    assert "1 oförändrad" in words(one(look_at(editor, data), ".staff-import__sums"))
+    # Of another calendar's file it is new, and is saved as it is.
+    with staff_app.app_context():
+        db.session.delete(db.session.scalars(select(Event)).one())
+        db.session.commit()
+    page = bring_in(editor, data)
+    assert "Titta igenom utkasten" in words(one(page, "main"))
+    assert words(one(page, ".staff-import-row")) == "Keramik Utkast inga datum"
+    with staff_app.app_context():
+        event = db.session.scalars(select(Event)).one()
+        assert (event.title, event.start_time, event.occurrences) == ("Keramik", time(18), [])
+
+
+def test_only_a_draft_may_have_no_dates(editor: FlaskClient) -> None:
+    page = look_at(editor, sheet({"startdatum": "", "slutdatum": "", "rrule": ""}))
+    assert "Cellen är tom. Skriv första dagen så här: 2026-09-17." in words(one(page, "main"))

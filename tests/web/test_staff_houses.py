@@ -172,12 +172,9 @@ def test_a_house_with_dates_to_come_is_not_closed_by_mistake(admin: FlaskClient,
 def test_closing_calls_off_what_is_to_come(admin: FlaskClient, staff_app: Flask) -> None:
     event = plan(staff_app, shown_in="goteborg")
     visitor = staff_app.test_client()
-    assert (
-        send(admin, f"{HOUSES}/{number_of(staff_app, 'sjuharad')}/stang", cancel_dates="y").headers[
-            "Location"
-        ]
-        == HOUSES
-    )
+    path = f"{HOUSES}/{number_of(staff_app, 'sjuharad')}"
+    done = send(admin, f"{path}/stang", cancel_dates="y")
+    assert done.headers["Location"] == f"{path}/besked"
     assert visitor.get("/sjuharad/").status_code == 404
     assert client_of(staff_app, EDITOR).get("/personal/sjuharad/").status_code == 404
     assert "Huset har stängt." in words(visitor.get("/goteborg/"))
@@ -199,6 +196,24 @@ def test_links_to_what_others_show_are_not_dead(admin: FlaskClient, staff_app: F
         assert visitor.get(f"/goteborg/{way}").status_code == 200
     assert visitor.get("/sjuharad/tillfalle/999999").status_code == 404
     assert "STATUS:CANCELLED" in visitor.get("/sjuharad/aktivitet/malarkvall.ics").text
+
+
+def test_closing_for_good_leads_to_a_text_to_send(admin: FlaskClient, staff_app: Flask) -> None:
+    plan(staff_app)
+    path = f"{HOUSES}/{number_of(staff_app, 'sjuharad')}"
+    assert admin.get(f"{path}/besked").headers["Location"] == HOUSES
+    for _again in range(2):
+        done = send(admin, f"{path}/stang", cancel_dates="y")
+        assert done.headers["Location"] == f"{path}/besked"
+    page = admin.get(f"{path}/besked")
+    assert "Kraftens hus Sjuhärad är stängt." in words(page)
+    assert words(one(page, "#copy-subject")) == "Kraftens hus Sjuhärad har stängt för gott"
+    assert words(one(page, "#copy-message")) == (
+        "Kraftens hus Sjuhärad har stängt för gott. Ett tillfälle är inställt. "
+        "De andra husen: https://kalender.example.org/"
+    )
+    assert "Det här blir inte av: - Målarkväll, tisdag 1 december" in words(one(page, "#copy-mail"))
+    assert f"{path}/besked" in links(admin.get(HOUSES))
 
 
 def test_a_closed_house_opens_again(admin: FlaskClient, staff_app: Flask) -> None:

@@ -244,6 +244,19 @@ def test_a_room_of_another_house_keeps_its_name(editor: FlaskClient, staff_app: 
         assert "Ateljén" not in db.session.scalars(select(Room.name)).all()
 
 
+def test_a_room_called_much_the_same_is_asked_for(editor: FlaskClient, staff_app: Flask) -> None:
+    page = look_at(editor, sheet(ROW | {"rum": "Samtalsrum"}))
+    name = field_named(page, "Rummet ”Samtalsrum”")
+    assert words(one(page, f"#{name} option[selected]")) == "Samtalsrummet"
+    # It can be a room of its own all the same.
+    save(editor, again(editor, page, **{name: "+nytt"}), **{name: "+nytt"})
+    with staff_app.app_context():
+        room = db.session.scalars(select(Event)).one().room
+        assert room is not None
+        assert room.name == "Samtalsrum"
+        assert "Samtalsrummet" in db.session.scalars(select(Room.name)).all()
+
+
 def everywhere() -> bytes:
     return with_column("visas_överallt", "ja", ROW)
 

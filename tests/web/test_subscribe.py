@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import segno
 from flask.testing import FlaskClient
 
 from tests.html import links, one, select, texts, words
@@ -124,6 +125,25 @@ def test_the_page_names_what_one_subscribes_to(sample_client: FlaskClient) -> No
     assert one(group, f"main a[href='{PAGE}']")
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("", f"{SITE}/q/sjuharad"),
+        ("?enhet=iphone", f"{SITE}/q/sjuharad"),
+        ("?grupp=lunchyoga&diskret=1&enhet=mac", f"{SITE}{PAGE}?grupp=lunchyoga&diskret=1"),
+        ("?for=narstaende&typ=samtal", f"{SITE}{PAGE}?typ=samtal&for=narstaende"),
+    ],
+)
+def test_the_code_leads_to_what_the_page_is_about(
+    sample_client: FlaskClient, query: str, address: str
+) -> None:
+    drawn = one(sample_client.get(PAGE + query), ".qr svg path[stroke]")
+    meant = segno.make(address, error="m", micro=False).svg_inline(border=4)
+    assert f'd="{drawn["d"]}"' in meant
+    way = urlsplit(address)
+    assert sample_client.get(f"{way.path}?{way.query}", follow_redirects=True).status_code == 200
+
+
 def test_the_code_is_drawn_without_styles(sample_client: FlaskClient) -> None:
     drawn = one(sample_client.get(PAGE), ".qr svg")
     assert drawn["viewbox"]
@@ -136,5 +156,6 @@ def test_what_is_not_there(sample_client: FlaskClient, address: str) -> None:
 
 
 def test_the_short_address_leads_to_the_page(sample_client: FlaskClient) -> None:
-    answer = sample_client.get("/q/sjuharad")
-    assert (answer.status_code, answer.headers["Location"]) == (302, PAGE)
+    for typed in ("/q/sjuharad", "/q/sjuharad/"):
+        answer = sample_client.get(typed)
+        assert (answer.status_code, answer.headers["Location"]) == (302, PAGE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,28 @@ def test_the_houses_to_choose_from(client: FlaskClient) -> None:
     answer = client.get("/skarm/")
     assert [link["href"] for link in select(answer, ".wall-houses a")] == ["/skarm/sjuharad"]
     assert words(one(answer, "h1")) == "Vilket hus hänger skärmen i?"
+
+
+def test_the_page_of_a_new_screen_is_told_by_its_script_and_whole_without(client: FlaskClient) -> None:
+    answer = client.get("/skarm/")
+    script = str(one(answer, "script[type=module]")["src"])
+    assert script == f"/skarm/fil/{wall_shell().version}/pairing.js"
+    assert client.get(script).status_code == 200
+    # Until the script has something to show, there are the houses alone.
+    assert [part["id"] for part in select(answer, ".pairing section[hidden]")] == [
+        "pairing-again",
+        "pairing-code",
+    ]
+    assert not select(answer, "#pairing-letters:-soup-contains('-')")
+
+
+def test_every_part_that_the_script_names_is_on_the_page(client: FlaskClient) -> None:
+    named = set(re.findall(r'part\("(\w+)"\)', wall_shell().files["pairing.js"].decode()))
+    there = {
+        str(part["id"]).removeprefix("pairing-") for part in select(client.get("/skarm/"), "[id^=pairing-]")
+    }
+    assert len(named) > 8
+    assert named <= there
 
 
 def test_the_client_is_the_same_for_every_house(house: Flask, client: FlaskClient) -> None:

@@ -45,6 +45,7 @@ from .news import (
 )
 from .quick_entry import entry_lack, entry_remark, entry_unread
 from .rules import rule_fault, rule_in_words
+from .screens import moment_in_words
 from .signup import signup_label, signup_word
 from .words import (
     any_activity,
@@ -81,6 +82,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     *(rule_in_words, signup_label, signup_word),
     *(audience_label, capital, dates_counted, fact_label, form_label, kind_label, language_label, listing),
     price_label,
+    moment_in_words,
 )
 
 __all__ = [
@@ -110,6 +112,7 @@ __all__ = [
     "kind_label",
     "language_label",
     "listing",
+    "moment_in_words",
     "month",
     "month_name",
     "moved_here_sentence",

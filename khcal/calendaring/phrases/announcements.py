@@ -54,7 +54,7 @@ def announce(changed: Iterable[DateNews], house: str, address: str) -> Announcem
     body = _body(told)
     return Announcement(
         message=_message(told, house, address),
-        subject=_plain_spaces(_subject(told)),
+        subject=plain_spaces(_subject(told)),
         mail=f"{body}\n\n{_('Alla datum finns i kalendern:')} {address}",
         post=f"{house}\n\n{body}\n\n{_('Hela kalendern:')} {address}",
     )
@@ -66,7 +66,7 @@ def _body(told: Sequence[DateNews]) -> str:
     parts += [in_full(dates[0])] if len(dates) == 1 else [_section(group) for group in _by_news(dates)]
     reason = _shared_reason(told)
     after = [*([reason] if reason else []), *_next_sentences(told, with_time=True)]
-    return _plain_spaces("\n\n".join([*parts, *([" ".join(after)] if after else [])]))
+    return plain_spaces("\n\n".join([*parts, *([" ".join(after)] if after else [])]))
 
 
 def _dates(told: Sequence[DateNews]) -> list[DateNews]:
@@ -156,7 +156,7 @@ def _message(told: Sequence[DateNews], house: str, address: str) -> str:
     """The fullest text that fits one message; if none does, the shortest."""
     shorter = ""
     for text in _messages(told, house, address):
-        shorter = text.translate(_PLAIN)
+        shorter = plain_message(text)
         if len(shorter) <= ONE_MESSAGE:
             break
     return shorter
@@ -240,9 +240,14 @@ def _only_title(told: Sequence[DateNews]) -> str:
     return titles.pop() if len(titles) == 1 else ""
 
 
-def _plain_spaces(text: str) -> str:
+def plain_spaces(text: str) -> str:
     """Text that is pasted elsewhere has ordinary spaces."""
     return text.replace(NBSP, " ")
+
+
+def plain_message(text: str) -> str:
+    """Text for a telephone: a dash or a no-break space would make it two messages."""
+    return text.translate(_PLAIN)
 
 
 def _is_plain(text: str) -> bool:

@@ -16,6 +16,7 @@ from ..recurrence import RecurrenceError
 from ..terms import Audience, Fact, Form, Kind, Places, Signup, Status, WallRule
 from .moments import clock_time, day_and_time, day_with_year
 from .rules import rule_in_words
+from .screens import settings_in_words
 from .signup import signup_word
 from .words import (
     N_,
@@ -204,6 +205,12 @@ FIELDS: dict[str, dict[str, tuple[str, Say]]] = {
         "national": (N_("Riksförbundet"), _yes_or_no),
         "closed_on": (N_("Stängt för gott"), _day),
     },
+    "screen": {
+        "name": (N_("Namn"), _text),
+        "chapter_id": (N_("Hus"), _house),
+        "settings": (N_("Inställningar"), lambda value, names: settings_in_words(value)),
+        "revoked_at": (N_("Bortkopplad"), _yes_or_no),
+    },
     "user": {
         "name": (N_("Namn"), _text),
         "invited": (N_("Har en inbjudan"), _yes_or_no),
@@ -220,6 +227,7 @@ LEFT_OUT = {
     "break_period": {"id", "chapter_id"},
     "room": {"id", "chapter_id"},
     "chapter": {"id", "colour", "imported"},
+    "screen": {"id", "made_at"},
     "trace": {"id", "occurrence_id", "day", "starts_at", "reason"},
     "old_address": {"id", "chapter_id", "slug", "new_chapter_id", "new_slug"},
 }

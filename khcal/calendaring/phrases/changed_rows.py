@@ -18,6 +18,7 @@ _TITLES = {
     "break_period": N_("Uppehåll"),
     "room": N_("Rum"),
     "chapter": N_("Huset"),
+    "screen": N_("Skärm"),
     "user": N_("Person"),
 }
 

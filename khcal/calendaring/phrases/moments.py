@@ -116,8 +116,8 @@ def when(row: ListedDate) -> str:
 
 
 def day_of_days(row: ListedDate) -> str:
-    """``dag 2 av 3`` for a date of several days, otherwise nothing."""
-    if row.days == 1:
+    """``dag 2 av 3`` on a day of a date of several, otherwise nothing."""
+    if row.days == 1 or row.was_moved_away:
         return ""
     return _("dag {number} av {days}").format(number=row.day_number, days=row.days)
 

@@ -9,9 +9,9 @@ from datetime import date
 from khcal.i18n import gettext as _
 
 from ..shapes import ListedDate
-from ..terms import Places
+from ..terms import Places, Status
 from ..vacancy import Vacancy
-from .moments import at, at_span, clock_time, day, day_and_time, day_with_year, near_day
+from .moments import at, at_span, clock_time, day, day_and_time, day_with_year, days, near_day
 from .words import N_, capital, listing
 
 # What staff write first in a reason and khcal says better: "Inställt.", "Flyttad till onsdag kl. 18."
@@ -72,12 +72,22 @@ def cancelled_sentence(row: ListedDate, today: date | None = None) -> str:
 def moved_sentence(row: ListedDate) -> str:
     """``Flyttat till torsdag 29 oktober kl. 10.30 på grund av allhelgonaafton.``"""
     if row.is_reopened:
-        return cancelled_sentence(row)
+        return _open_after_all(row)
     moment = day(row.starts_at) if row.is_all_day else day_and_time(row.starts_at)
     if row.is_cancelled:
         told = _("Flyttat till {when}, sedan inställt").format(when=moment)
         return _with_reason(told, _CANCELLED_FIRST.sub("", row.reason))
     return _with_reason(_("Flyttat till {when}").format(when=moment), _MOVED_FIRST.sub("", row.left_reason))
+
+
+def _open_after_all(row: ListedDate) -> str:
+    """``Inte stängt. Huset är stängt 28–30 december i stället.``, unless those days are open too."""
+    if row.is_cancelled or row.status is Status.WITHDRAWN:
+        return cancelled_sentence(row)
+    told = _("{word}. Huset är stängt {days} i stället").format(
+        word=status_word(row), days=days(row.starts_at.date(), row.last_day)
+    )
+    return _with_reason(told, _MOVED_FIRST.sub("", row.left_reason))
 
 
 def moved_here_sentence(row: ListedDate, reason: str = "", before: Collection[date] = ()) -> str:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from khcal.calendaring import clock
+from khcal.calendaring import clock, phrases
 from khcal.calendaring.phrases.changed_dates import DateNews, News, Stand
-from khcal.calendaring.terms import Kind, Status
+from khcal.calendaring.terms import AWAY, Form, Kind, Status
 from khcal.db import db
 from khcal.models import Change, ChangedRow, Event, Occurrence, Room
 
 from .history import undone_by
+
+CLOSED_HOUSE = "house-close"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,13 @@ def told_change(house_id: int, number: int) -> ToldChange | None:
         rows=[row for row, _each in told],
         slug=slugs.pop() if len(slugs) == 1 else "",
     )
+
+
+def told_closing(house_id: int) -> ToldChange | None:
+    """The change that closed the house for good, the last one if it was done again."""
+    statement = select(func.max(Change.id)).where(Change.chapter_id == house_id, Change.verb == CLOSED_HOUSE)
+    number = db.session.scalar(statement)
+    return told_change(house_id, number) if number is not None else None
 
 
 def latest_change_of(house_id: int, number: int) -> Change | None:
@@ -137,13 +146,15 @@ def _words(row: Occurrence) -> str:
 
 
 def _stand(row: Occurrence, image: dict[str, Any], names: dict[int, str]) -> Stand:
-    usual = [room.name for room in (row.event.room, row.event.second_room) if room is not None]
-    rooms = [names.get(image["room_id"], "")] if image["room_id"] else usual
+    usual, place = [row.event.room, row.event.second_room], row.event.place
+    if image["form"] in AWAY and image["form"] != row.event.form:
+        usual, place = [], phrases.form_label(Form(image["form"]))
+    rooms = [names.get(image["room_id"], "")] if image["room_id"] else [room.name for room in usual if room]
     return Stand(
         datetime.fromisoformat(image["starts_at"]),
         datetime.fromisoformat(image["ends_at"]),
         image["status"] != Status.PLANNED,
-        " och ".join(rooms) or row.event.place,
+        " och ".join(rooms) or place,
     )
 
 

@@ -19,7 +19,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class BroughtEvent:
-    """An activity with dates that came with the import: how many, how many of them drafts, the first."""
+    """An activity that came with the import: how many dates, how many of them drafts, and the first."""
 
     id: int
     title: str
@@ -27,15 +27,20 @@ class BroughtEvent:
     language: str
     dates: int
     drafts: int
-    first: datetime
+    first: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """``events`` in order of their first date; ``drafts`` are the dates that wait to be published."""
+    """``events`` in order of their first date, last those without; ``drafts`` are dates to be published."""
 
     events: tuple[BroughtEvent, ...]
     drafts: tuple[int, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is left to look at and to publish."""
+        return any(event.drafts or not event.dates for event in self.events)
 
 
 def brought(house_id: int, number: int, verb: str = "import") -> Brought | None:
@@ -48,7 +53,7 @@ def brought(house_id: int, number: int, verb: str = "import") -> Brought | None:
         return None
     rows = _all_rows(house_id, number)
     drafts = [row.id for row in rows if row.published_at is None and row.status is Status.PLANNED]
-    return Brought(_events(rows), tuple(drafts))
+    return Brought((*_events(rows), *_without_dates(house_id, number)), tuple(drafts))
 
 
 def waiting(house_id: int, numbers: Collection[int]) -> list[Occurrence]:
@@ -91,14 +96,29 @@ def latest(house_id: int, user_id: int, since: int, verb: str = "import") -> int
 
 
 def _all_rows(house_id: int, number: int) -> list[Any]:
+    return [row for ids in _added(number, Occurrence.__tablename__) for row in _rows(house_id, ids)]
+
+
+def _added(number: int, table: str) -> list[list[int]]:
+    """The rows that the change made in a table, as many at a time as can be asked for."""
     added = select(ChangedRow.row_id, ChangedRow.before).where(
-        ChangedRow.change_id == number, ChangedRow.table_name == Occurrence.__tablename__
+        ChangedRow.change_id == number, ChangedRow.table_name == table
     )
     ids = sorted({int(row.row_id) for row in db.session.execute(added) if row.before is None})
+    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
+
+
+def _without_dates(house_id: int, number: int) -> list[BroughtEvent]:
+    """The activities that the change made and that have no dates yet."""
+    statement = (
+        select(Event.id, Event.title, Event.kind, Event.language)
+        .where(Event.chapter_id == house_id, ~Event.occurrences.any())
+        .order_by(Event.id)
+    )
     return [
-        row
-        for start in range(0, len(ids), _AT_ONCE)
-        for row in _rows(house_id, ids[start : start + _AT_ONCE])
+        BroughtEvent(*row, dates=0, drafts=0, first=None)
+        for ids in _added(number, Event.__tablename__)
+        for row in db.session.execute(statement.where(Event.id.in_(ids)))
     ]
 
 

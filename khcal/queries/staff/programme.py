@@ -14,7 +14,7 @@ from khcal.calendaring.terms import Form, Kind, Places, Signup, Status
 from khcal.calendaring.vacancy import Vacancy, next_vacancy, vacancy_of
 from khcal.db import db
 from khcal.models import Event, Occurrence, Trace
-from khcal.models.listed import EventRoom, Owner, OwnRoom, SecondRoom
+from khcal.models.listed import EventRoom, Owner, OwnRoom, SecondRoom, in_usual_place
 
 from .shown import after, is_joint, is_shown_in
 
@@ -187,8 +187,8 @@ def _select_dates() -> Select[Any]:
         .join(Event, Event.id == Occurrence.event_id)
         .join(Owner, Owner.id == Event.chapter_id)
         .outerjoin(OwnRoom, OwnRoom.id == Occurrence.room_id)
-        .outerjoin(EventRoom, EventRoom.id == Event.room_id)
-        .outerjoin(SecondRoom, SecondRoom.id == Event.second_room_id)
+        .outerjoin(EventRoom, and_(EventRoom.id == Event.room_id, in_usual_place()))
+        .outerjoin(SecondRoom, and_(SecondRoom.id == Event.second_room_id, in_usual_place()))
     )
 
 
@@ -211,7 +211,7 @@ def _columns() -> Iterable[SQLColumnExpression[Any]]:
         Event.language,
         Event.internal_note,
         Event.online_link,
-        Event.place,
+        case((in_usual_place(), Event.place), else_="").label("place"),
         _moved_from().label("moved_from"),
         Owner.id.label("owner_id"),
         Owner.short_name.label("owner"),

@@ -14,6 +14,7 @@ from khcal.calendaring.proposal import Pause
 from khcal.calendaring.terms import Kind, Status
 from khcal.db import db
 from khcal.models import BreakPeriod, Chapter, Event, Occurrence, Room
+from khcal.models.listed import in_usual_place
 
 from ..houses import swedish_order
 from .shown import after, is_shown_in
@@ -72,7 +73,9 @@ def booked(
     """What takes place on these days in these rooms, and when the house is closed, drafts too."""
     own_room = and_(Occurrence.room_id.is_not(None), Occurrence.room_id.in_(room_ids))
     usual_room = and_(
-        Occurrence.room_id.is_(None), or_(Event.room_id.in_(room_ids), Event.second_room_id.in_(room_ids))
+        Occurrence.room_id.is_(None),
+        in_usual_place(),
+        or_(Event.room_id.in_(room_ids), Event.second_room_id.in_(room_ids)),
     )
     is_closure = and_(Event.kind == Kind.CLOSURE, is_shown_in(house_id))
     statement = (

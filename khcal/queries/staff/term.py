@@ -17,8 +17,12 @@ from ..houses import swedish_order
 from .shown import after
 
 
-def events_of_term(house_id: int, span: Span) -> list[Event]:
-    """The house's own activities with published dates in ``span``, closures aside, by title."""
+def events_of_term(house_id: int, span: Span, hold: bool = False) -> list[Event]:
+    """The house's own activities with published dates in ``span``, closures aside, by title.
+
+    With ``hold`` nobody else can change or hold them before this transaction ends: who copies the same
+    groups at the same moment waits, and then finds what was made.
+    """
     met = select(Occurrence.event_id).where(
         Occurrence.starts_at >= datetime.combine(span.first_day, time.min),
         Occurrence.starts_at < after(span.last_day),
@@ -34,7 +38,11 @@ def events_of_term(house_id: int, span: Span) -> list[Event]:
             Event.kind != Kind.CLOSURE,
         )
         .options(selectinload(Event.occurrences), selectinload(Event.shown_in), selectinload(Event.room))
+        # In one order, so that two who hold several never wait for each other.
+        .order_by(Event.id)
     )
+    if hold:
+        statement = statement.with_for_update(of=Event)
     return sorted(db.session.scalars(statement), key=lambda event: swedish_order(event.title))
 
 

@@ -29,6 +29,7 @@ from .told_left import tell_left
 from .ways_back import back_to_programme
 
 FROM_HISTORY = "historik"
+OF_SCREENS = "screen"
 
 
 @blueprint.get("/<chapter>/andringar")
@@ -127,11 +128,13 @@ def _ask(page: HousePage, number: int, left: Sequence[Left]) -> Response:
 
 
 def _back(page: HousePage, number: int) -> Response:
-    """To where one came from: the history, or the first date that it was about."""
+    """To where one came from: the history, the screens, or the first date that it was about."""
     if db.session.get_one(Chapter, page.house.id).closed_on is not None:
         return redirect_to(url_for("staff.start"))
     if request.form.get("tillbaka") == FROM_HISTORY:
         return redirect_to(url_for("staff.history", chapter=page.house.slug))
+    if db.session.get_one(Change, number).verb.startswith(OF_SCREENS):
+        return redirect_to(url_for("staff.screens", chapter=page.house.slug))
     first = kept.first_date_of(page.house.id, number)
     return back_to_programme(page, first.starts_at.date(), first.id) if first else back_to_programme(page)
 

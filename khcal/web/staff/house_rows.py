@@ -8,7 +8,7 @@ from flask import Response, abort, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.db import LARGEST_ID, db
-from khcal.models import BreakPeriod, Notice, Room
+from khcal.models import BreakPeriod, Notice, Room, Screen
 from khcal.models.bookkeeping import begin_change
 from khcal.queries import HousePage
 
@@ -16,7 +16,7 @@ from ..access import redirect_to
 from .done import commit_and_tell
 from .people import person
 
-Row = TypeVar("Row", Notice, BreakPeriod, Room)
+Row = TypeVar("Row", Notice, BreakPeriod, Room, Screen)
 
 
 class RowForm(Protocol):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, make_response, render_template, request, url_for
+from flask import Response, current_app, flash, make_response, render_template, request, url_for
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from khcal.calendaring import clock
+from khcal.calendaring.phrases.closed_house import announce_closed_house
 from khcal.db import db
 from khcal.forms.new_house import CloseHouseForm, HouseNamesForm, NewHouseForm, RenameHouseForm
 from khcal.i18n import gettext as _
@@ -15,6 +16,7 @@ from khcal.models import Chapter, Event, Occurrence
 from khcal.models.bookkeeping import begin_change
 from khcal.models.closing import CLOSED_FOR_GOOD, close_for_good, open_again
 from khcal.models.house_addresses import Taken, move_house, why_taken
+from khcal.queries.staff.announced import CLOSED_HOUSE, told_closing
 from khcal.queries.staff.every_house import every_house, still_planned
 
 from ..access import redirect_to
@@ -101,14 +103,27 @@ def close_house(number: int) -> Response:
         form.cancel_dates.errors = [_("Ställ in tillfällena eller lämna över dem till ett annat hus först.")]
         return _show_closing(house, form, 422)
     if house.closed_on is None:
-        begin_change(db.session(), "house-close", person().id, house.id)
+        begin_change(db.session(), CLOSED_HOUSE, person().id, house.id)
         events = [db.session.get_one(Event, each.id) for each in planned]
         title = _("{house} har stängt").format(house=house.name)
         text = _("Kalendern ändras inte mer. Du kan ta bort den.")
         db.session.add(close_for_good(house, events, _("Huset har stängt."), title, text))
         db.session.commit()
     flash(_("{house} är stängt.").format(house=house.name))
-    return redirect_to(url_for("staff.houses"))
+    return redirect_to(url_for("staff.closed_house", number=house.id))
+
+
+@blueprint.get("/hus/<int:number>/besked")
+def closed_house(number: int) -> Response:
+    """What to send to those who used to come; of an open house there is nothing to tell."""
+    demand_admin()
+    house = load_chapter(number)
+    if house.closed_on is None:
+        return redirect_to(url_for("staff.houses"))
+    change = told_closing(house.id)
+    address: str = current_app.extensions["khcal"].public_url + url_for("start.houses")
+    texts = announce_closed_house(change.dates if change else (), house.name, address)
+    return make_response(render_template("staff/closed_house.html", house=house, texts=texts))
 
 
 @blueprint.post("/hus/<int:number>/oppna")

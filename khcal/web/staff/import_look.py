@@ -79,7 +79,8 @@ def look(
     form, readings = _read(content, sent, known, stored)
     there = {key for event in stored.events for key in (event.key, event.uid)}
     readings = [_without_hiding(_checked(reading, page, stored), there) for reading in readings]
-    rows = [r.row for r in readings if r.row is not None and is_worth_planning(r, there)]
+    is_own = content.sheet is not None and content.sheet.is_own
+    rows = [r.row for r in readings if r.row is not None and is_worth_planning(r, there, is_own)]
     now = clock.wall_now()
     plan = plan_import([], rows, stored, now, taken, page.house.slug)
     table = outcomes(readings, plan, stored, now)

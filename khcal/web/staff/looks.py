@@ -60,7 +60,7 @@ def _typed(form: EventForm, name: str) -> Any:
 
 def _look(event: Event, row: Occurrence, form: EventForm, scope: Scope, changed: list[str]) -> Look:
     if not scope.changes(row):
-        usual = [event.room_id, event.second_room_id]
+        usual = [event.room_id, event.second_room_id] if row.is_in_usual_place else []
         rooms = [row.room_id] if row.room_id else [number for number in usual if number]
         return Look(rooms, stays=True)
     follows = row.id in form.look_followers()

@@ -64,7 +64,8 @@ class NewTime:
     @property
     def rooms(self) -> list[int]:
         """The rooms it will take up."""
-        usual = [self.row.event.room_id, self.row.event.second_room_id]
+        event = self.row.event
+        usual = [event.room_id, event.second_room_id] if self.row.is_in_usual_place else []
         taken = [self.room_id] if self.room_id is not None else usual
         return [number for number in taken if number is not None]
 

@@ -35,7 +35,7 @@ class PreviewDate:
     why_left: str = ""
     in_break: str = ""
     named_day: NamedDay | None = None
-    was: datetime | None = None
+    was: Slot | None = None
     offered: Slot | None = None
     follows: bool = False
     row_id: int | None = None
@@ -132,7 +132,7 @@ def _of_entry(entry: Entry, form: EventForm) -> PreviewDate:
         verb=entry.verb.value,
         can_be_left_out=can_leave,
         ticked=form.is_ticked(key, True) if can_leave else True,
-        was=row.starts_at if row is not None and has_moved else None,
+        was=Slot(row.starts_at.date(), row.starts_at, row.ends_at) if row is not None and has_moved else None,
         offered=entry.offered,
         follows=row is not None and row.id in form.followers(),
         row_id=row.id if row else None,

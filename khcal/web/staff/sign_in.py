@@ -139,6 +139,10 @@ def show_too_many_tries(error: HTTPException) -> Response:
         "Av säkerhetsskäl tar vi emot få försök i rad. Vänta en kvart och försök sedan igen. "
         "Har du glömt lösenordet kan en kollega i huset ge dig en länk till ett nytt, under Personer."
     )
+    if request.endpoint == "staff.pair_screen":
+        text = _(
+            "Av säkerhetsskäl tar vi emot få koder i rad. Vänta en kvart och skriv sedan den som står då."
+        )
     response = _error(_("För många försök"), text, 429)
     response.headers["Retry-After"] = "900"
     return response

@@ -56,19 +56,18 @@ def copy_term(chapter: str) -> Response:
     form.validate()
     if form.fields_in_error():
         return _show(page, form, None, 422)
-    table = make_table(page, form, breaks_of(page), request.form)
     is_saving = not form.is_resumed and request.form.get("action") != "visa"
+    table = make_table(page, form, breaks_of(page), request.form, hold=is_saving)
     if is_saving and (number := _copied_before(page, table)):
         return _to_copied(page, number)
     if not table.validate() or not is_saving:
         return _show(page, form, table, 422 if table.faults or form.is_resumed else 200)
     if form.digest.data != table.digest or not table.chosen:
-        return _show(page, form, table, 422, look_first=bool(table.chosen), nothing=not table.chosen)
+        return _show_first(page, form, table)
     number = _save(page, form, table) or _copied_before(page, table)
     if number is None:
         # Somebody else was faster: the groups as they are now.
-        table = make_table(page, form, breaks_of(page), request.form)
-        return _show(page, form, table, 422, look_first=True)
+        return _show_first(page, form, make_table(page, form, breaks_of(page), request.form))
     return _to_copied(page, number)
 
 
@@ -127,6 +126,13 @@ def _saved_sentence(dates: int) -> str:
 
 def _to_copied(page: HousePage, number: int) -> Response:
     return redirect_to(url_for("staff.copied_term", chapter=page.house.slug, number=number))
+
+
+def _show_first(page: HousePage, form: TermForm, table: TermTable) -> Response:
+    """The table once more, unsaved: with other dates than were looked at, or with nothing ticked."""
+    is_empty = not table.chosen and not table.overtaken
+    status = 409 if table.overtaken else 422
+    return _show(page, form, table, status, look_first=bool(table.chosen), nothing=is_empty)
 
 
 def _show(

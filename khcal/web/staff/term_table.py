@@ -35,6 +35,16 @@ class TermRow:
     is_there: bool
 
     @property
+    def comes_along(self) -> bool:
+        """Whether it is to be copied, and something of it is left to copy."""
+        return bool(self.form.chosen.data and self.dates)
+
+    @property
+    def was_overtaken(self) -> bool:
+        """Whether somebody else made its dates while this table was looked at."""
+        return bool(self.form.chosen.data and self.is_there)
+
+    @property
     def ticked(self) -> list[Slot]:
         """The dates to make."""
         return [each.slot for each in self.dates if each.ticked]
@@ -62,7 +72,7 @@ class TermRow:
 
     def validate(self) -> bool:
         """Whether the group, if it comes along, can be saved. Says at its fields why not."""
-        if not self.form.chosen.data:
+        if not self.comes_along:
             return True
         self.form.validate()
         if not self.ticked:
@@ -84,7 +94,12 @@ class TermTable:
     @property
     def chosen(self) -> list[TermRow]:
         """The groups to copy."""
-        return [row for row in self.rows if row.form.chosen.data]
+        return [row for row in self.rows if row.comes_along]
+
+    @property
+    def overtaken(self) -> list[TermRow]:
+        """The groups that were chosen and that somebody else copied meanwhile."""
+        return [row for row in self.rows if row.was_overtaken]
 
     @property
     def digest(self) -> str:
@@ -115,10 +130,17 @@ class TermTable:
 
 
 def make_table(
-    page: HousePage, term: TermForm, breaks: Collection[Pause], sent: Mapping[str, Any] | None
+    page: HousePage,
+    term: TermForm,
+    breaks: Collection[Pause],
+    sent: Mapping[str, Any] | None,
+    hold: bool = False,
 ) -> TermTable:
-    """The table for these terms. ``sent`` is a table that came back; without one all series are ticked."""
-    events = events_of_term(page.house.id, term.source)
+    """The table for these terms. ``sent`` is a table that came back; without one all series are ticked.
+
+    With ``hold`` nobody else can copy these groups before this transaction ends.
+    """
+    events = events_of_term(page.house.id, term.source, hold)
     taken = days_of_groups(page.house.id, {event.slug for event in events}, term.target)
     rooms = own_rooms(page)
     rows = [_row(event, term, tuple(breaks), taken.get(event.slug, set()), sent, rooms) for event in events]

@@ -25,6 +25,7 @@ TRIES_PER_NAME = "10 per 15 minutes"
 TRIES_PER_NETWORK = "30 per 15 minutes"
 TOKENS_PER_NETWORK = "30 per 15 minutes"
 OWN_PASSWORD_TRIES = "10 per 15 minutes"
+CODES_PER_PERSON = "10 per 15 minutes"
 _SALT = secrets.token_bytes(16)
 
 
@@ -75,6 +76,21 @@ def limit_own_password(view: View) -> View:
 def note_wrong_password() -> None:
     """Remember until the answer is sent that the person's own password was wrong."""
     g.wrong_password = True
+
+
+def limit_codes(view: View) -> View:
+    """Count the codes of screens that a person typed and no screen shows: nobody guesses on."""
+    limit = limiter.limit(CODES_PER_PERSON, key_func=hashed_person, deduct_when=_was_wrong_code)
+    return cast(View, limit(view))
+
+
+def note_wrong_code() -> None:
+    """Remember until the answer is sent that no screen shows the code."""
+    g.wrong_code = True
+
+
+def _was_wrong_code(response: Response) -> bool:
+    return bool(g.get("wrong_code"))
 
 
 def _is_not_there(response: Response) -> bool:

@@ -62,7 +62,16 @@ class Choices:
         """``Samtal, Närstående``: what is chosen."""
         return ", ".join(self._words())
 
+    @property
+    def without(self) -> list[tuple[str, dict[str, str]]]:
+        """Each thing that is chosen, and the parameters that are left without it."""
+        return [
+            (words, {other: value for other, value in self.query.items() if other != name})
+            for words, name in zip(self._words(), self.query, strict=True)
+        ]
+
     def _words(self) -> list[str]:
+        """In the order of ``query``."""
         searched = f"”{self.text}”" if self.text else ""
         found = (self.kind.words, self.audience.words, self.form.words, self.signup.words, searched)
         return [words for words in found if words]

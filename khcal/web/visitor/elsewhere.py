@@ -10,12 +10,11 @@ from khcal import queries
 from khcal.calendaring import clock
 from khcal.calendaring.agenda import agenda
 from khcal.calendaring.dates_json import dates_data
-from khcal.calendaring.feed import last_modified, window
 from khcal.calendaring.filters import Filters, read_filters
 from khcal.config import Settings
 from khcal.queries import DateList
 from khcal.web.access import load_house
-from khcal.web.canonical import FOR_PROGRAMS
+from khcal.web.for_programs import answer_programs, days_told
 from khcal.web.htmx import render
 from khcal.web.kept import keep_under
 from khcal.web.security import let_be_framed
@@ -26,22 +25,21 @@ blueprint = Blueprint("elsewhere", __name__)
 
 # A frame has room for few; those who want more are a click from the whole list.
 FEWEST, MOST = 8, 50
+LIGHT = "ljus"
 
 
 @blueprint.get("/<chapter>.json")
 def dates(chapter: str) -> Response:
     """The dates of the house's feed, all of them or what the filters of its list leave."""
-    house = load_house(chapter).house
+    page = load_house(chapter)
+    house, span = page.house, days_told(page)
     settings: Settings = current_app.extensions["khcal"]
-    span = window(clock.today())
     filters, _unknown = read_filters(request.args)
     keep_under(None if filters.text else filters.as_query)
     rows = queries.feed_dates(house.id, *span, filters=filters)
     data = dates_data(house, rows, span, settings.public_url, demo=settings.demo)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    response = Response(text, content_type="application/json", headers=FOR_PROGRAMS)
-    response.last_modified = clock.from_epoch_seconds(last_modified(house.changed_at, clock.today()))
-    return response
+    return answer_programs(text, "application/json", house.changed_at)
 
 
 @blueprint.get("/<chapter>/inbaddad")
@@ -49,14 +47,16 @@ def embedded(chapter: str) -> Response:
     """The list for a frame: two weeks and at least eight dates, or ``antal`` and the rest of that day."""
     page = load_house(chapter)
     filters, misread = read_filters(request.args)
-    wanted = _wanted(misread)
-    keep_under(None if filters.text else filters.as_query | ({"antal": str(wanted)} if wanted else {}))
+    wanted, is_light = _wanted(misread), _is_light(misread)
+    look = ({"antal": str(wanted)} if wanted else {}) | ({"farg": LIGHT} if is_light else {})
+    keep_under(None if filters.text else filters.as_query | look)
     listed = _list_of(page.house.id, filters, wanted)
     answer = render(
         "visitor/embedded.html",
         page=page,
         days=agenda(listed.rows, clock.today()),
         choices=choices(chapter, filters, listed.total),
+        is_light=is_light,
         misread=misread,
     )
     return let_be_framed(answer)
@@ -69,6 +69,13 @@ def _wanted(misread: list[str]) -> int | None:
         return int(text)
     misread.extend(filter(None, [text]))
     return None
+
+
+def _is_light(misread: list[str]) -> bool:
+    """Whether the site that frames the list is always light, whatever its reader prefers."""
+    text = request.args.get("farg", "").strip()
+    misread.extend({text} - {"", LIGHT})
+    return text == LIGHT
 
 
 def _list_of(house_id: int, filters: Filters, wanted: int | None) -> DateList:

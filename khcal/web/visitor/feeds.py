@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, make_response, request
+from flask import Blueprint, Response, current_app, request
 
 from khcal import queries
 from khcal.calendaring import clock
@@ -22,9 +21,9 @@ from khcal.calendaring.reading_text import slug_of
 from khcal.calendaring.shapes import House, ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
-from khcal.queries import HousePage
 from khcal.web.access import load_house, moved_date, renamed_group
-from khcal.web.canonical import FOR_PROGRAMS, public_url
+from khcal.web.canonical import public_url
+from khcal.web.for_programs import answer_programs, days_told
 from khcal.web.kept import keep_under, keep_until_change_of
 from khcal.web.revisions import EVERY_HOUSE
 
@@ -32,7 +31,7 @@ from .choices import choices
 
 blueprint = Blueprint("feeds", __name__)
 
-HEADERS = FOR_PROGRAMS | {"Content-Type": "text/calendar; charset=utf-8"}
+CONTENT_TYPE = "text/calendar; charset=utf-8"
 COLOUR_OF_ALL = "teal"
 DISCREET_FILE = "kalender"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -43,7 +42,7 @@ def house(chapter: str) -> Response:
     """What a house shows: everything, or what the filters of its list leave."""
     page, filters = load_house(chapter), _filters()
     house = page.house
-    rows = queries.feed_dates(house.id, *_window(page), filters=filters)
+    rows = queries.feed_dates(house.id, *days_told(page), filters=filters)
     name = ", ".join(filter(None, [choices(house.slug, filters, len(rows)).words, house.name]))
     filename = "-".join(["kraftens-hus", house.slug, *map(slug_of, filters.as_query.values())])
     return _answer(_header(house, name, f"/{house.slug}", filters.as_query), rows, filename)
@@ -54,7 +53,7 @@ def discreet(chapter: str) -> Response:
     """The same dates with neutral words, for a calendar that others see."""
     page, filters = load_house(chapter), _filters()
     house = page.house
-    rows = queries.feed_dates(house.id, *_window(page), filters=filters)
+    rows = queries.feed_dates(house.id, *days_told(page), filters=filters)
     return _answer(_discreet_header(house, f"/{house.slug}", filters.as_query), rows, DISCREET_FILE)
 
 
@@ -100,12 +99,6 @@ def everything() -> Response:
     return _answer(header, queries.feed_dates(None, *window(clock.today())), "kraftens-hus-alla")
 
 
-def _window(page: HousePage) -> tuple[date, date]:
-    """The days that the feed tells of; the last date of a house that has closed stays to the end."""
-    first, last = window(clock.today())
-    return min(first, page.closed_on or first), last
-
-
 def _filters() -> Filters:
     """What the address asks for; nobody knows what is searched for often enough to keep it."""
     filters, _unknown = read_filters(request.args)
@@ -128,7 +121,7 @@ class _FedGroup:
 def _group(chapter: str, slug: str) -> _FedGroup:
     """The group at this address, or the one that had it once."""
     page = load_house(chapter)
-    rows = queries.feed_dates(page.house.id, *_window(page), slug=slug)
+    rows = queries.feed_dates(page.house.id, *days_told(page), slug=slug)
     shown = queries.group(page.house.id, slug)
     if shown is None and not rows:
         return _group(*renamed_group(page, slug))
@@ -167,16 +160,9 @@ def _named(name: str) -> str:
 
 
 def _answer(header: FeedHeader, rows: list[ListedDate], filename: str) -> Response:
-    """The file. It tells when the newest of its dates was changed, for what changes none changes no byte.
-
-    The headers tell when its houses were: who sends only a time back must not miss anything, not even that
-    a date is no longer shown.
-    """
-    today = clock.today()
+    """The file. It tells when the newest of its dates was changed, for what changes none changes no byte."""
     newest = max((row.changed_at for row in rows), default=0)
-    own = replace(header, changed_at=last_modified(newest, today))
-    response = make_response(calendar(own, rows, public_url()))
-    response.headers.update(HEADERS)
+    own = replace(header, changed_at=last_modified(newest, clock.today()))
+    response = answer_programs(calendar(own, rows, public_url()), CONTENT_TYPE, header.changed_at)
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
-    response.last_modified = clock.from_epoch_seconds(last_modified(header.changed_at, today))
     return response

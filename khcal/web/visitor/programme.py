@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from khcal import queries
-from khcal.calendaring import clock, grid, phrases
+from khcal.calendaring import clock, grid
 from khcal.calendaring.agenda import AgendaDay, agenda
 from khcal.calendaring.filters import Filters, read_filters
 from khcal.calendaring.shapes import ListedDate
@@ -62,7 +62,8 @@ def week(chapter: str, year: int, number: int) -> Response:
     """An ISO week, every day of it; 404 for a week that the year does not have."""
     page = load_house(chapter)
     monday = _monday(year, number)
-    rows = queries.dates_between(page.house.id, monday, monday + ONE_WEEK - clock.ONE_DAY)
+    filters, misread = _chosen()
+    rows = queries.dates_between(page.house.id, monday, monday + ONE_WEEK - clock.ONE_DAY, filters)
     return render(
         "visitor/week.html",
         "week",
@@ -71,8 +72,9 @@ def week(chapter: str, year: int, number: int) -> Response:
         previous=monday - ONE_WEEK,
         following=monday + ONE_WEEK,
         this_week=clock.monday_of(clock.today()),
-        next_row=None if rows else queries.first_day_after(page.house.id, clock.today()),
-        counted=_counted(rows),
+        next_row=None if rows else queries.first_day_after(page.house.id, clock.today(), filters),
+        choices=choices(chapter, filters, _number(rows)),
+        misread=misread,
     )
 
 
@@ -81,7 +83,9 @@ def month(chapter: str, year: int, number: int) -> Response:
     """A month in whole weeks; 404 for one that does not exist."""
     page = load_house(chapter)
     first = _first_of_month(year, number)
-    rows = queries.dates_between(page.house.id, *grid.month_span(first))
+    filters, misread = _chosen()
+    rows = queries.dates_between(page.house.id, *grid.month_span(first), filters)
+    in_month = [row for row in rows if clock.first_of_month(row.day) == first]
     return render(
         "visitor/month.html",
         "month",
@@ -90,8 +94,9 @@ def month(chapter: str, year: int, number: int) -> Response:
         previous=clock.previous_month(first),
         following=clock.next_month(first),
         this_month=clock.first_of_month(clock.today()),
-        next_row=None if rows else queries.first_day_after(page.house.id, clock.today()),
-        counted=_counted([row for row in rows if clock.first_of_month(row.day) == first]),
+        next_row=None if rows else queries.first_day_after(page.house.id, clock.today(), filters),
+        choices=choices(chapter, filters, _number(in_month)),
+        misread=misread,
     )
 
 
@@ -100,7 +105,9 @@ def one_day(chapter: str, day: str) -> Response:
     """One day; 404 for one that does not exist."""
     page = load_house(chapter)
     chosen = _day(day) or abort(404)
-    rows = queries.dates_between(page.house.id, chosen, chosen)
+    filters, misread = _chosen()
+    after = max(chosen, clock.today())
+    rows = queries.dates_between(page.house.id, chosen, chosen, filters)
     return render(
         "visitor/day.html",
         "day",
@@ -108,9 +115,17 @@ def one_day(chapter: str, day: str) -> Response:
         box=grid.day_box(chosen, rows, clock.today()),
         previous=chosen - clock.ONE_DAY,
         following=chosen + clock.ONE_DAY,
-        next_row=None if rows else queries.first_day_after(page.house.id, max(chosen, clock.today())),
-        counted=_counted(rows),
+        next_row=None if rows else queries.first_day_after(page.house.id, after, filters),
+        choices=choices(chapter, filters, _number(rows)),
+        misread=misread,
     )
+
+
+def _chosen() -> tuple[Filters, list[str]]:
+    """What somebody chose in the list goes on in a week, a month and a day; also what is not understood."""
+    filters, misread = read_filters(request.args)
+    keep_under(None if filters.text else filters.as_query)
+    return filters, misread
 
 
 def _list_from(house_id: int, first_day: date, filters: Filters) -> DateList:
@@ -173,6 +188,6 @@ def _day(text: str) -> date | None:
     return day if day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
-def _counted(rows: list[ListedDate]) -> str:
+def _number(rows: list[ListedDate]) -> int:
     """How many dates there are, each once however many days it has. That the house is closed is none."""
-    return phrases.dates_counted(len({row.id for row in rows if not row.closes_the_day}))
+    return len({row.id for row in rows if not row.closes_the_day})

@@ -128,9 +128,9 @@ def subscribe(chapter: str) -> Response:
     )
 
 
-@blueprint.get("/q/<chapter>")
+@blueprint.get("/q/<chapter>", strict_slashes=False)
 def short(chapter: str) -> Response:
-    """The permanent address on posters and screens."""
+    """The permanent address on posters and screens, as people type it: with a slash at the end or without."""
     return redirect(url_for("subscribe.subscribe", chapter=load_house(chapter).house.slug), 302)  # type: ignore[return-value]
 
 
