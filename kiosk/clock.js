@@ -2,6 +2,7 @@
 
 export const ZONE = "Europe/Stockholm";
 const CLEARLY = 2 * 60_000;
+const LONGEST_DOUBT = 10_000;
 
 const figures = new Intl.DateTimeFormat("sv-SE", {
   timeZone: ZONE,
@@ -36,6 +37,9 @@ export class Clock {
   #offset = 0;
   #lead = lead();
   #jumped = false;
+  // A leap forward that nobody has confirmed yet, and when it is believed all the same.
+  #doubted = 0;
+  #believedAt = 0;
 
   /** `trustsServer`: whether what the server says may move the clock (https or this very machine). */
   constructor({ trustsServer }) {
@@ -45,6 +49,7 @@ export class Clock {
   /** This moment in epoch milliseconds. */
   now() {
     this.#noticeJump();
+    if (this.#doubted && performance.now() >= this.#believedAt) this.#settle(this.#offset + this.#doubted);
     return Date.now() + this.#offset;
   }
 
@@ -52,7 +57,7 @@ export class Clock {
   hear(serverTime) {
     if (!this.#trustsServer || !(serverTime > 0)) return;
     const offset = serverTime - Date.now();
-    this.#offset = Math.abs(offset) > CLEARLY ? offset : 0;
+    this.#settle(Math.abs(offset) > CLEARLY ? offset : 0);
     this.#lead = lead();
   }
 
@@ -63,17 +68,25 @@ export class Clock {
     return jumped;
   }
 
+  #settle(offset) {
+    this.#offset = offset;
+    this.#doubted = 0;
+  }
+
+  /** Time goes on as it did when the device's clock is moved, until the server has been asked. */
   #noticeJump() {
     const jump = lead() - this.#lead;
     if (Math.abs(jump) <= CLEARLY) return;
     this.#lead += jump;
     this.#jumped = true;
     if (!this.#trustsServer) return;
-    if (this.#offset && Math.abs(this.#offset - jump) <= CLEARLY) {
-      this.#offset = 0; // The device got the right time by itself.
-    } else if (jump < 0) {
-      this.#offset -= jump; // Time never goes back; forward it may, when a device has slept.
-    }
+    // The device got the right time by itself.
+    if (this.#offset && Math.abs(this.#offset - jump) <= CLEARLY) return this.#settle(0);
+    this.#offset -= jump;
+    if (jump < 0) return;
+    // Without an answer a leap forward is believed, as after a sleep; time never goes back.
+    this.#doubted += jump;
+    this.#believedAt = performance.now() + LONGEST_DOUBT;
   }
 }
 

@@ -4,6 +4,7 @@ import { keepStorage, stayAwake } from "./awake.js";
 import { Clock } from "./clock.js";
 import { Pulse } from "./puls.js";
 import { Wall } from "./render.js";
+import { remember, remembered } from "./remembered.js";
 import { screenAt } from "./screen.js";
 import { applySettings } from "./settings.js";
 import { Shell } from "./shell.js";
@@ -11,6 +12,7 @@ import { Programme } from "./snapshot.js";
 
 const MINUTE = 60_000;
 const SHIFT_EVERY = 5 * MINUTE;
+const HEAL_EVERY = 10 * MINUTE;
 const SHIFTS = 8;
 
 const chapter = decodeURIComponent(location.pathname.split("/")[2]);
@@ -21,9 +23,10 @@ const clock = new Clock({ trustsServer: location.protocol === "https:" || isThis
 const wall = new Wall();
 const shell = new Shell(ownShell);
 const programme = new Programme({ chapter, clock, onChange: update, onAnswer });
-const pulse = new Pulse({ chapter, key: location.hash.slice(1), onChange: update });
+const pulse = new Pulse({ chapter, key: location.hash.slice(1), onChange: update, onMoved: moveTo });
 let shownMinute = 0;
 let renderedAt = null;
+let healedAt = 0;
 let persisted = null;
 
 /** Look at the clock: the minute is the finest thing that a screen shows. */
@@ -48,6 +51,8 @@ function update() {
 /** The server was asked, whatever came of it. */
 function onAnswer() {
   shell.want(programme.wantedShell);
+  if (programme.snapshot) rememberPlace();
+  if (performance.now() - healedAt > HEAL_EVERY) heal();
   pulse.send({
     revision: programme.snapshot?.rev ?? null,
     shell: ownShell,
@@ -55,6 +60,26 @@ function onAnswer() {
     rendered_at: renderedAt,
     persisted,
   });
+}
+
+/** A browser may throw away what a page has kept: keep it anew before it is needed. */
+function heal() {
+  healedAt = performance.now();
+  shell.keep();
+  programme.keepIfLost();
+}
+
+/** What was only typed wrongly is not remembered: the house has answered before. */
+async function rememberPlace() {
+  const place = location.pathname + location.hash;
+  if (place !== (await remembered())) await remember(place);
+}
+
+/** Staff have moved the screen to another house, or, without a key, let it go: it goes on without. */
+function moveTo(slug, key) {
+  const place = `/skarm/${encodeURIComponent(slug)}${key ? `#${key}` : ""}`;
+  if (slug === chapter) history.replaceState(null, "", place);
+  else location.replace(place);
 }
 
 function wake() {
@@ -76,7 +101,7 @@ async function start() {
   wake();
   // A release that shows nothing is not told of, and the former one comes back.
   if (!wall.isWhole()) throw new Error("nothing is shown");
-  shell.start();
+  shell.keep();
   persisted = await keepStorage();
 }
 

@@ -3,6 +3,7 @@
 import { Slots } from "./slots.js";
 
 const PATIENCE = 8_000;
+const KEY = /^[0-9a-f]{32}$/;
 
 export class Pulse {
   /** What staff have set: `distance`, `turned`, `opens`, `closes`, `greeting`; empty until heard. */
@@ -11,13 +12,15 @@ export class Pulse {
   #key;
   #slots;
   #onChange;
+  #onMoved;
   #isSending = false;
 
   /** `key` from the address; without one this screen is not paired, and is silent. */
-  constructor({ chapter, key, onChange }) {
+  constructor({ chapter, key, onChange, onMoved }) {
     this.#chapter = chapter;
-    this.#key = key;
+    this.#key = KEY.test(key) ? key : "";
     this.#onChange = onChange;
+    this.#onMoved = onMoved;
     this.#slots = new Slots(`settings/${encodeURIComponent(chapter)}`);
   }
 
@@ -49,13 +52,19 @@ export class Pulse {
       body: JSON.stringify(shown),
       signal: AbortSignal.timeout(PATIENCE),
     });
+    // Only khcal itself may say that the key is none any more, and not a network on the way.
+    if (answer.status === 401 && answer.headers.has("X-Kiosk-Shell")) this.#letGo();
     if (answer.status !== 200) throw new Error(`the server answers ${answer.status}`);
     return answer.json();
   }
 
+  #letGo() {
+    this.#key = "";
+    this.#onMoved(this.#chapter, "");
+  }
+
   #hear({ chapter, settings }) {
-    // The screen was moved to another house.
-    if (chapter !== this.#chapter) location.assign(`/skarm/${encodeURIComponent(chapter)}#${this.#key}`);
+    if (chapter !== this.#chapter) this.#onMoved(chapter, this.#key);
     if (JSON.stringify(settings) === JSON.stringify(this.settings)) return;
     this.#take(settings);
     this.#slots.write(settings).catch((fault) => console.info("Settings are not kept:", fault.message));

@@ -1,6 +1,10 @@
 /* Which release of the client this is, and how a screen gets from one to the next with nobody there. */
 
 const WORKER = "/skarm/worker.js";
+// As the policy of the page demands it: this is the one script that a string may lead to.
+const createScriptURL = (text) => (text === WORKER ? text : "");
+const policy = globalThis.trustedTypes?.createPolicy("default", { createScriptURL });
+const WORKER_URL = policy?.createScriptURL(WORKER) ?? WORKER;
 const TOUCH_RESTS = 10_000;
 const LONGEST_DELAY = 60_000;
 const LEAST_AGE_TO_RELOAD = 5 * 60_000;
@@ -19,25 +23,24 @@ export class Shell {
     for (const kind of ["pointerdown", "keydown"]) {
       addEventListener(kind, () => (this.#touchedAt = performance.now()), { passive: true });
     }
+    this.#keeper?.addEventListener("controllerchange", () => this.tellShown());
+    this.#keeper?.addEventListener("message", ({ data }) => this.#hear(data));
   }
 
-  /** Have the client kept on the device. */
-  async start() {
+  /** Have the client kept on the device, and anew what was thrown away since; to be asked again and again. */
+  async keep() {
     if (!this.#keeper) return;
-    this.#keeper.addEventListener("controllerchange", () => this.tellShown());
-    this.#keeper.addEventListener("message", ({ data }) => this.#hear(data));
     try {
-      const options = { scope: "/skarm/", updateViaCache: "none" };
-      this.#registration = await this.#keeper.register(trusted(WORKER), options);
+      this.#registration = await this.#keeper.register(WORKER_URL, { scope: "/skarm/", updateViaCache: "none" });
       await this.#keeper.ready;
-      await this.tellShown();
+      this.tellShown();
     } catch (fault) {
       console.info("The client is not kept on this device:", fault.message);
     }
   }
 
   /** Say that this release shows what it should; until then the former one may be taken back. */
-  async tellShown() {
+  tellShown() {
     this.#keeper?.controller?.postMessage({ shown: this.#own });
   }
 
@@ -74,10 +77,4 @@ export class Shell {
     const answer = await fetch(location.pathname, { cache: "no-store", redirect: "error" }).catch(() => null);
     if (answer?.ok && (await answer.text()).includes(version)) this.#leave();
   }
-}
-
-/** The worker's address as the policy of the page demands it: the one script that a string may lead to. */
-function trusted(address) {
-  const createScriptURL = (text) => (text === WORKER ? text : "");
-  return globalThis.trustedTypes?.createPolicy("default", { createScriptURL }).createScriptURL(address) ?? address;
 }

@@ -22,6 +22,7 @@ export class Programme {
   #onAnswer;
   #slots;
   #etag = "";
+  #kept = null;
   #failures = 0;
   #asking = false;
   #timer = 0;
@@ -45,6 +46,7 @@ export class Programme {
       console.info("The kept programme is of no use:", fault.message);
       return;
     }
+    this.#kept = kept;
     this.#etag = kept.etag;
     this.heardAt = kept.heardAt;
     this.#onChange();
@@ -102,8 +104,14 @@ export class Programme {
     if (tellsOf(this.snapshot, date) && !tellsOf(found, date)) throw new Error("not of today");
   }
 
+  /** Write what is known, if the disk has lost it. */
+  async keepIfLost() {
+    if (this.#kept && !(await this.#slots.read())) this.#keep(this.#kept);
+  }
+
   /** A full disk is no reason to show less, nor to say that nobody answers. */
   #keep(content) {
+    this.#kept = content;
     this.#slots.write(content).catch((fault) => console.info("The programme is not kept:", fault.message));
   }
 }

@@ -3,7 +3,7 @@
 
 (function showToday() {
   const date = document.getElementById("date");
-  if (date.dataset.date !== undefined) return; // The client has taken over.
+  if (!date || date.dataset.date !== undefined) return; // The client has taken over.
   const now = new Date();
   const part = (options) =>
     new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", ...options }).format(now);

@@ -29,6 +29,8 @@ CONTENT_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".woff2": "font/woff2",
 }
+# Of the page of a screen that belongs nowhere yet, which comes from the server.
+NOT_KEPT = {"pairing.js", "waiting.js"}
 WRITTEN = {".css", ".js"}
 REMARKS = re.compile(rb"^[ \t]*(?:/\*(?s:.*?)\*/|//.*)[ \t]*\n", re.MULTILINE)
 
@@ -95,6 +97,7 @@ def _release(shell: Shell) -> dict[str, object]:
             "sha256": sha256(content).hexdigest(),
         }
         for name, content in shell.files.items()
+        if name not in NOT_KEPT
     ]
     return {"version": shell.version, "page": shell.address(PAGE), "files": files}
 

@@ -34,7 +34,23 @@ def tries_much(file: Path) -> bool:
 
 def test_a_line_tells_how_much_held(prove: ModuleType) -> None:
     battery = prove.Battery("plan", "What holds", ())
-    assert prove.Result(battery, 10_500, 2, 17.6).row == "| plan | What holds | 10,498 of 10,500 | 18 s |"
+    row = prove.Result(battery, 10_500, 2, 17.6).row
+    assert row == "| plan | What holds | 10,498 of 10,500 | 18 s | 2026-11-24 |"
+
+
+def test_a_battery_alone_changes_its_own_row_of_the_table(
+    prove: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prove, "PROOF", tmp_path / "proof.md")
+    assert prove.rows_before() == {}
+    undated = "| undo | Walks | 1 of 1 | 1 s |"
+    rows = {name: f"| {name} | What holds | 1 of 1 | 1 s | 2026-11-01 |" for name in ("plan", "rules")}
+    prove.PROOF.write_text(prove.report(rows | {"undo": undated}))
+    assert prove.rows_before() == rows
+    changed = {"plan": "| plan | What holds | 2 of 2 | 1 s | 2026-11-24 |"}
+    text = prove.report(prove.rows_before() | changed)
+    assert text.index(rows["rules"]) < text.index(changed["plan"])
+    assert rows["plan"] not in text
 
 
 def test_an_unknown_name_is_told() -> None:

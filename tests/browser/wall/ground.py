@@ -15,18 +15,10 @@ from playwright.sync_api import Page
 from khcal.calendaring import clock
 from khcal.calendaring.snapshot import Snapshot
 from khcal.web.security import HEADERS
-from khcal.web.wall_shell import Shell, make_shell, shell_sources, wall_shell
+from khcal.web.wall_shell import Shell, make_shell, shell_sources
 
 # Shorter than the client's patience, which is measured by the same clock that the tests move.
 STEP = 6
-
-
-def another_release(**changed: bytes) -> Shell:
-    """A client that differs in these files, ``main_js=b"…"``, or without any in nothing that shows."""
-    sources = dict(shell_sources())
-    if not changed:
-        changed = {"row_css": sources["row.css"] + b"/* another */"}
-    return make_shell(sources | {name.replace("_", "."): content for name, content in changed.items()})
 
 
 Spoiler = Callable[["Handler", bytes], None]
@@ -39,7 +31,8 @@ class WallServer:
         self.document = document
         self.mode = "ok"
         self.now = 0
-        self.release = wall_shell()
+        self.sources = shell_sources()
+        self.release = make_shell(self.sources)
         self.asked: list[str] = []
         # What answers instead, by the last part of the address, or all of it by "*".
         self.spoiled: dict[str, Spoiler] = {}
@@ -66,6 +59,14 @@ class WallServer:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
+
+    def deploy(self, **changed: bytes) -> Shell:
+        """There is a client with these files now, ``main_js=b"…"``; without any it only has a new name."""
+        if not changed:
+            changed = {"row_css": self.sources["row.css"] + b"/* another */"}
+        self.sources |= {name.replace("_", "."): content for name, content in changed.items()}
+        self.release = make_shell(self.sources)
+        return self.release
 
     def answer(self, path: str, etag: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body."""

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from khcal.web.wall_shell import wall_shell
 from tests.browser.chromium import Watch
 from tests.browser.wall import programmes
-from tests.browser.wall.ground import Screen, another_release
+from tests.browser.wall.ground import Screen
 
 Show = Callable[..., Screen]
 TITLES = [row.title for row in programmes.full_day(4)]
@@ -160,7 +160,7 @@ def without_keeper(screen: Screen) -> Screen:
 
 def test_without_a_keeper_a_new_client_is_taken_after_five_minutes(screen: Screen) -> None:
     without_keeper(screen)
-    screen.server.release = another_release()
+    screen.server.deploy()
     screen.forward(120)
     assert screen.page.evaluate("window.isOld") is True
     with screen.page.expect_event("load"):
@@ -171,6 +171,6 @@ def test_without_a_keeper_a_new_client_is_taken_after_five_minutes(screen: Scree
 
 def test_without_a_keeper_a_client_that_the_server_cannot_give_is_not_waited_for(screen: Screen) -> None:
     without_keeper(screen)
-    screen.server.release = replace(another_release(), files=wall_shell().files)
+    screen.server.release = replace(screen.server.deploy(), files=wall_shell().files)
     screen.forward(420)
     assert screen.page.evaluate("window.isOld") is True

@@ -18,13 +18,20 @@ from tests.faults.wall.truth import LOOK, Seen, Truth, lies
 START = "2026-11-24 12:59:30"
 # The longest that a screen waits between two questions, and some more.
 LONGEST_WAIT = 330
+KEPT = """async () => {
+  const state = await (await caches.match('/skarm/-/state'))?.json()
+  const slots = await (await caches.open('khcal-wall-data')).keys()
+  const shell = await caches.open(`khcal-wall-shell-${state?.current}`)
+  return Boolean(state?.confirmed && (await shell.keys()).length > 10)
+    && slots.some((slot) => slot.url.includes('/program/'))
+}"""
 
 
 class Device:
     """One screen on a wall, and what is true meanwhile. ``off`` is how far its own clock is ahead."""
 
     def __init__(self, playwright: Playwright, profile: Path, server: WallServer, **options: Any) -> None:
-        self._playwright, self._profile, self._options = playwright, profile, options
+        self.playwright, self.profile, self.options = playwright, profile, options
         self.server = server
         self.documents: list[Snapshot] = []
         self.now = datetime.fromisoformat(options.get("moment", START))
@@ -44,23 +51,29 @@ class Device:
         self.documents.append(document)
         self.server.document = document
 
-    def start(self) -> None:
-        """Switch the screen on."""
-        self.context = self._playwright.chromium.launch_persistent_context(
-            self._profile,
-            executable_path=chromium.executable(),
-            args=[*chromium.arguments(), *self._options.get("args", [])],
-            locale="sv-SE",
-            timezone_id=self._options.get("zone", "Europe/Stockholm"),
-            viewport=chromium.WALL,
-            reduced_motion="reduce",
-        )
+    def start(self, path: str = "") -> None:
+        """Switch the screen on, at the address of its house unless told."""
+        self.launch()
         self._set_clocks()
+        # Questions come neither early nor late, so that each run is the same.
+        self.page.add_init_script("Math.random = () => 0.5")
         device = self._device_time() / 1000
         self.page.clock.install(time=device - 1)
         self.page.clock.pause_at(device)
         with contextlib.suppress(Error):
-            self.page.goto(self.server.address, wait_until="load")
+            self.page.goto(self.origin + path if path else self.server.address, wait_until="load")
+
+    def launch(self) -> None:
+        """Start the browser with the screen's own profile."""
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path=chromium.executable(),
+            args=[*chromium.arguments(), *self.options.get("args", [])],
+            locale="sv-SE",
+            timezone_id=self.options.get("zone", "Europe/Stockholm"),
+            viewport=chromium.WALL,
+            reduced_motion="reduce",
+        )
 
     def stop(self) -> None:
         """Switch it off."""
@@ -76,19 +89,27 @@ class Device:
     def settle(self) -> None:
         """Wait until client and programme are on the device."""
         expect(self.page.locator(".home__age")).to_have_attribute("data-level", "fresh")
-        self.expect_shell(self.server.release.version)
+        shell = self.server.release.version
+        expect(self.page.locator(f"html[data-shell='{shell}'][data-kept]")).to_have_count(1, timeout=15_000)
         self.heard = self.now
 
     def expect_shell(self, version: str) -> None:
-        """The wall runs that release, and it is known to work."""
+        """Within the longest wait the wall runs that release, and it is known to work."""
         kept = self.page.locator(f"html[data-shell='{version}'][data-kept]")
         for _ in range(LONGEST_WAIT // 30):
-            with contextlib.suppress(AssertionError):
-                expect(kept).to_have_count(1, timeout=2_000)
-                return
             self._pass(30)
             self.page.clock.fast_forward(30_000)
-        expect(kept).to_have_count(1)
+            with contextlib.suppress(AssertionError):
+                return expect(kept).to_have_count(1, timeout=3_000)
+        return expect(kept).to_have_count(1)
+
+    def expect_kept(self) -> None:
+        """Client and programme are on the disk."""
+        for _ in range(50):
+            if self.page.evaluate(KEPT):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("client or programme is not kept")
 
     def forward(self, seconds: int) -> None:
         """Let time pass, and look at the wall each second."""
@@ -99,19 +120,19 @@ class Device:
                 self.hear_answers()
             self.look()
 
-    def leap(self, **span: int) -> None:
-        """Let much time pass at once, look when it has, and some seconds on."""
+    def leap(self, looks: int = 3, **span: int) -> None:
+        """Let much time pass at once, and look when it has, once a second."""
         self._pass(timedelta(**span).total_seconds())
         self.page.clock.fast_forward(int(timedelta(**span).total_seconds() * 1000))
         self.page.clock.run_for(1000)
         self._pass(1)
         self.hear_answers()
-        self.forward(3)
+        self.forward(looks)
 
     def look(self) -> Seen:
         """What stands on the wall, which must be true."""
         seen = self._seen()
-        if not self.page.locator("#date[data-date]").count():
+        if not seen.drawn:
             # Opened a moment ago, as by a new release: it may say that it does not know, and nothing else.
             self._check(seen, must_know=False)
             self.expect_shown()

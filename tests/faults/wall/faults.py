@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from tests.browser.wall.ground import Spoiler, another_release
+from tests.browser.wall.ground import Spoiler
 from tests.faults.wall import answers, programme
 from tests.faults.wall.device import Device
 
@@ -50,7 +53,7 @@ def deploying(name: str, file: str, spoiler: Spoiler) -> Fault:
     """A new release comes, and one of its files is answered so."""
 
     def begin(device: Device) -> None:
-        device.server.release = another_release()
+        device.server.deploy()
         device.server.spoiled.update({file: spoiler})
 
     return Fault(f"new release, {name}", begin, end=unspoiled, is_heard=True, ends_in_new_release=True)
@@ -60,11 +63,19 @@ def unspoiled(device: Device) -> None:
     device.server.spoiled.clear()
 
 
-def _set_last_year(document: dict[str, object]) -> None:
+_OTHER = programme.told(word="Annat")
+
+
+def _of_stockholm(document: dict[str, Any]) -> None:
+    document.update(copy.deepcopy(_OTHER))
+    document["chapter"]["slug"] = "stockholm"
+
+
+def _set_last_year(document: dict[str, Any]) -> None:
     document.update(programme.told(date(2025, 11, 24)))
 
 
-def _drop_hours(document: dict[str, list[dict[str, list[dict[str, object]]]]]) -> None:
+def _drop_hours(document: dict[str, Any]) -> None:
     del document["days"][1]["events"][0]["end_ms"]
 
 
@@ -76,6 +87,8 @@ def answers_for_the_programme() -> Iterator[Fault]:
     yield answering("half, told as whole", answers.half)
     for number in (400, 401, 403, 404, 410, 429, 500, 502, 503):
         yield answering(f"status {number}", answers.status(number, Retry_After="120"))
+    other = json.dumps(programme.told(word="Annat")).encode()
+    yield answering("500 with a programme", answers.status(500, other, Content_Type="application/json"))
     yield answering("portal", answers.portal)
     yield answering("redirect to a log-in", answers.redirected("/logga-in"))
     yield answering("redirect to another programme", answers.redirected("/skarm/stockholm/program.json"))
@@ -87,9 +100,9 @@ def answers_for_the_programme() -> Iterator[Fault]:
     yield answering("huge", answers.body(b"[" + b" " * 5_000_000))
     yield answering("wrong type", answers.of_type("text/plain"))
     yield answering("304 unasked", answers.unasked_304)
-    yield answering("wrong house", answers.changed(lambda told: told["chapter"].update(slug="stockholm")))
-    yield answering("old schema", answers.changed(lambda told: told.update(schema="khcal-wall/0")))
-    yield answering("new schema", answers.changed(lambda told: told.update(schema="khcal-wall/2")))
+    yield answering("wrong house", answers.changed(_of_stockholm))
+    yield answering("old schema", answers.changed(lambda told: told.update(_OTHER, schema="khcal-wall/0")))
+    yield answering("new schema", answers.changed(lambda told: told.update(_OTHER, schema="khcal-wall/2")))
     yield answering("no days", answers.changed(lambda told: told.pop("days")))
     yield answering("a day is null", answers.changed(lambda told: told["days"].__setitem__(3, None)))
     yield answering("no hours", answers.changed(_drop_hours))
@@ -130,20 +143,32 @@ def storage() -> Iterator[Fault]:
     yield Fault("programme cleared", within=without("khcal-wall-data"), states=(RUNNING,), is_heard=True)
     yield Fault("client cleared", within=without("khcal-wall-shell"), states=(RUNNING, RELOAD), is_heard=True)
     yield Fault("state cleared", within=without("khcal-wall-state"), states=(RUNNING, RELOAD), is_heard=True)
-    yield Fault("no room on disk", within=no_room, states=(RUNNING, RELOAD), is_heard=True)
+    yield Fault("no room on disk", within=no_room, end=room, states=(RUNNING, RELOAD), is_heard=True)
     yield Fault("one slot torn", within=torn(1), states=(RUNNING, RELOAD), is_heard=True)
     yield Fault("both slots torn", within=torn(2), states=(RUNNING, RELOAD), is_heard=True, unknown=(RELOAD,))
+    yield Fault(
+        "one slot altered, server gone",
+        within=lambda device: (altered(device), gone(device)),
+        end=back,
+        states=(RELOAD,),
+        unknown=(RELOAD,),
+    )
     yield Fault("workers stopped", within=workers_stopped, states=(RUNNING, RELOAD), is_heard=True)
 
 
 def clocks() -> Iterator[Fault]:
-    yield Fault("an hour ahead", lambda device: device.set_off(hours=1), is_heard=True)
-    yield Fault("an hour behind", lambda device: device.set_off(hours=-1), is_heard=True)
-    yield Fault("a day ahead", lambda device: device.set_off(days=1), is_heard=True)
-    yield Fault("a day behind", lambda device: device.set_off(days=-1), is_heard=True)
-    yield Fault("two years behind", lambda device: device.set_off(days=-700), is_heard=True)
-    yield Fault("five years ahead", ahead, is_heard=True, unknown=(RUNNING,))
-    yield Fault("at the beginning of time", lambda device: device.set_off(days=-365 * 56), is_heard=True)
+    yield Fault("an hour ahead", lambda device: device.set_off(hours=1), end=put_right, is_heard=True)
+    yield Fault("an hour behind", lambda device: device.set_off(hours=-1), end=put_right, is_heard=True)
+    yield Fault("a day ahead", lambda device: device.set_off(days=1), end=put_right, is_heard=True)
+    yield Fault("a day behind", lambda device: device.set_off(days=-1), end=put_right, is_heard=True)
+    yield Fault("two years behind", lambda device: device.set_off(days=-700), end=put_right, is_heard=True)
+    yield Fault("five years ahead", ahead, end=put_right, is_heard=True)
+    yield Fault(
+        "at the beginning of time",
+        lambda device: device.set_off(days=-365 * 56),
+        end=put_right,
+        is_heard=True,
+    )
 
 
 def nights() -> Iterator[Fault]:
@@ -167,15 +192,18 @@ def clocks_without_server() -> Iterator[Fault]:
     yield Fault(
         "a day behind, server gone",
         within=lambda device: (gone(device), device.set_off(days=-1)),
-        end=back,
+        end=put_right,
         states=(RUNNING,),
     )
-    for name, span in (("two years behind", -700), ("five years ahead", 1800)):
+    for name, span, unknown in (
+        ("two years behind", -700, (RELOAD, COLD)),
+        ("five years ahead", 1800, STATES),
+    ):
         yield Fault(
             f"{name}, server gone",
             lambda device, span=span: (gone(device), device.set_off(days=span)),  # type: ignore[misc]
-            end=back,
-            unknown=STATES,
+            end=put_right,
+            unknown=unknown,
         )
 
 
@@ -184,7 +212,13 @@ def gone(device: Device) -> None:
 
 
 def back(device: Device) -> None:
+    device.server.stop()
     device.server.start()
+
+
+def put_right(device: Device) -> None:
+    back(device)
+    device.set_off()
 
 
 def ahead(device: Device) -> None:
@@ -199,6 +233,10 @@ def no_room(device: Device) -> None:
     device.devtools("Storage.overrideQuotaForOrigin", origin=device.origin, quotaSize=1000)
 
 
+def room(device: Device) -> None:
+    device.devtools("Storage.overrideQuotaForOrigin", origin=device.origin)
+
+
 def workers_stopped(device: Device) -> None:
     device.devtools("ServiceWorker.enable")
     device.devtools("ServiceWorker.stopAllWorkers")
@@ -209,6 +247,20 @@ def without(name: str) -> Step:
     lost = f"""caches.keys().then((names) =>
       Promise.all(names.filter((name) => name.startsWith('{name}')).map((name) => caches.delete(name))))"""
     return lambda device: device.page.evaluate(lost)
+
+
+def altered(device: Device) -> None:
+    """Some letters of the newest slot are others now."""
+    device.page.evaluate("""async () => {
+      const cache = await caches.open('khcal-wall-data')
+      for (const slot of await cache.keys()) {
+        if (!slot.url.includes('/program/')) continue
+        const kept = await cache.match(slot)
+        const text = await kept.text()
+        if (JSON.parse(text).serial % 2)
+          await cache.put(slot, new Response(text.replaceAll('Samtal', 'Dans'), { headers: kept.headers }))
+      }
+    }""")
 
 
 def torn(count: int) -> Step:

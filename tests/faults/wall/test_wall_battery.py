@@ -50,6 +50,12 @@ def try_cell(device: Device, fault: Fault, state: str) -> None:
     device.expect_programme(changed)
     if fault.ends_in_new_release:
         device.expect_shell(device.server.release.version)
+    # Whatever was lost meanwhile is on the disk again.
+    device.leap(minutes=11)
+    device.expect_kept()
+    device.server.stop()
+    device.reload()
+    device.look()
 
 
 def begin(device: Device, fault: Fault, state: str) -> None:

@@ -24,6 +24,7 @@ LOOK = """() => {
     nothing: words('#nothing h2').join(' '),
     level: document.querySelector('.home__age')?.dataset.level ?? '',
     text: document.body?.innerText.replace(/\\s+/g, ' ') ?? '',
+    drawn: !document.getElementById('date') || 'date' in document.getElementById('date').dataset,
   }
 }"""
 
@@ -40,6 +41,8 @@ class Seen:
     nothing: str
     level: str
     text: str
+    # Whether the client has begun its work; a page of somebody else's never does.
+    drawn: bool
 
 
 @dataclass(frozen=True)

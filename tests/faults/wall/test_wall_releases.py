@@ -1,0 +1,95 @@
+"""A new release is on the wall with nobody there; one that does not come to life goes away by itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from khcal.web.wall_shell import shell_sources
+from tests.faults.wall.device import Device
+from tests.tries import IS_SAMPLE
+
+Screen = Callable[..., Device]
+PATIENCE = b"const PATIENCE = 20_000;"
+# In bin/test the worker is less patient; bin/prove tries the very one that is released.
+WORKER = shell_sources()["worker.js"].replace(PATIENCE, b"const PATIENCE = 2_000;" if IS_SAMPLE else PATIENCE)
+SHOW = b'show(screen, greeting = "") {'
+BROKEN = {
+    "does not parse": {"main_js": b"this is no script {"},
+    "throws": {"main_js": b"throw new Error('broken')"},
+    "renders nothing": {"render_js": shell_sources()["render.js"].replace(SHOW, SHOW + b" return;")},
+    "is an empty page": {"index_html": b"<!doctype html><title>{shell}</title>"},
+    "stands still": {"main_js": b"document.body.replaceChildren(); await new Promise(() => 0)"},
+}
+
+
+@pytest.fixture
+def device(screen: Screen) -> Device:
+    """A screen that runs a good release."""
+    device = screen()
+    device.server.deploy(worker_js=WORKER)
+    device.expect_shell(device.server.release.version)
+    return device
+
+
+def test_the_planted_faults_are_in_the_releases() -> None:
+    assert PATIENCE in shell_sources()["worker.js"]
+    assert SHOW in shell_sources()["render.js"]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_release_goes_away_and_is_remembered(device: Device, broken: str) -> None:
+    good = device.server.release
+    sources = dict(device.server.sources)
+    take(device, BROKEN[broken])
+    began = time.monotonic()
+    device.expect_shell(good.version)
+    assert time.monotonic() - began < 30
+    device.forward(60)
+    assert device.page.locator("html").get_attribute("data-shell") == good.version
+    device.stop()
+    device.start()
+    device.expect_shell(good.version)
+    device.server.sources = sources
+    device.expect_shell(device.server.deploy().version)
+    device.forward(5)
+
+
+def take(device: Device, bad: Mapping[str, bytes]) -> None:
+    """The server has a release with these files, and the screen takes it."""
+    device.server.deploy(**bad)
+    with device.page.expect_navigation(wait_until="commit"):
+        device.leap(seconds=31, looks=0)
+
+
+def test_ten_releases_in_a_row_arrive(screen: Screen) -> None:
+    device = screen()
+    for _ in range(10):
+        device.expect_shell(device.server.deploy().version)
+        device.look()
+    names = device.page.evaluate("caches.keys()")
+    assert len([name for name in names if name.startswith("khcal-wall-shell-")]) <= 2
+
+
+def test_a_release_waits_for_who_touches_the_screen_but_not_for_long(device: Device) -> None:
+    version = device.server.release.version
+    device.server.deploy()
+    device.page.mouse.click(900, 500)
+    device.leap(seconds=31)
+    for _ in range(4):
+        device.page.mouse.click(900, 500)
+        device.forward(5)
+    assert device.page.locator("html").get_attribute("data-shell") == version
+    device.forward(15)
+    device.expect_shell(device.server.release.version)
+
+
+def test_the_key_in_the_address_stays(device: Device) -> None:
+    address = device.page.url + "#" + "0" * 32
+    device.page.evaluate("address => history.replaceState(null, '', address)", address)
+    good = device.server.release
+    take(device, BROKEN["throws"])
+    device.expect_shell(good.version)
+    assert device.page.url == address
