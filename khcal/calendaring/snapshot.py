@@ -25,10 +25,15 @@ TOLD_FORMS = frozenset({Form.ONLINE, Form.HYBRID, Form.OUTDOORS})
 
 # A screen says this of a closed house in its own large words; a title that says only this is not said again.
 SAID_BY_THE_SCREEN = "huset är stängt"
+# The sign of a date whose kind is not told.
+ANY_KIND = "activity"
 
 
 class WallEvent(TypedDict):
-    """One date on one day. ``status`` is planned, full, cancelled or moved; times in epoch milliseconds."""
+    """One date on one day. ``status`` is planned, full, cancelled or moved; times in epoch milliseconds.
+
+    ``kind`` is one of the kinds, or ``activity`` when it is not told.
+    """
 
     id: int
     start_ms: int
@@ -190,6 +195,7 @@ def _order(row: ListedDate) -> tuple[datetime, datetime, str, int]:
 def _event(row: ListedDate) -> WallEvent:
     starts_at, ends_at = _span(row)
     begun, ended = _times(row, starts_at, ends_at)
+    kind, kind_label = _kind(row)
     return {
         "id": row.id,
         "start_ms": clock.to_epoch_milliseconds(starts_at),
@@ -199,13 +205,20 @@ def _event(row: ListedDate) -> WallEvent:
         "until": ended,
         "title": row.title,
         "lang": row.language,
-        "kind": row.kind.value,
-        "kind_label": phrases.kind_label(row.kind),
+        "kind": kind,
+        "kind_label": kind_label,
         "where": _where(row),
         "status": _status(row),
         "tag": phrases.status_word(row) or phrases.places_label(row, row.day),
         "change_note": _change_note(row),
     }
+
+
+def _kind(row: ListedDate) -> tuple[str, str]:
+    """The sign of its kind and the word for it; neither tells what a neutral title keeps to itself."""
+    if row.wall is WallRule.NEUTRAL and row.neutral_title and not row.is_closure:
+        return ANY_KIND, phrases.any_activity()
+    return row.kind.value, phrases.kind_label(row.kind)
 
 
 def _span(row: ListedDate) -> tuple[datetime, datetime]:

@@ -16,13 +16,15 @@ from sqlalchemy import select as select_rows
 from sqlalchemy.exc import OperationalError
 
 from khcal import queries
-from khcal.calendaring.terms import WallRule
+from khcal.calendaring.snapshot import ANY_KIND
+from khcal.calendaring.terms import Kind, WallRule
 from khcal.db import db
 from khcal.models import Chapter, OldAddress
 from khcal.web.wall_shell import make_shell, shell_sources, wall_shell
 from tests.factories import make_chapter, make_event, make_notice
 from tests.html import one, select, words
 from tests.moments import INSTANT
+from tests.tables import for_each
 
 PROGRAMME = "/skarm/sjuharad/program.json"
 
@@ -99,6 +101,13 @@ def test_everything_the_client_asks_for_is_there_and_kept(client: FlaskClient) -
         answer = client.get(str(address))
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@for_each("kind", [*map(str, Kind), ANY_KIND])
+def test_every_kind_that_a_screen_is_told_has_its_sign_and_colour(kind: str) -> None:
+    sources = shell_sources()
+    assert f'<symbol id="{kind}">' in sources["index.html"].decode()
+    assert f'[data-kind="{kind}"] .row__chip' in sources["row.css"].decode()
 
 
 def test_scripts_import_only_files_of_the_client() -> None:
