@@ -55,7 +55,7 @@ def keep_two_houses(app: Flask) -> FlaskClient:
 
 def test_no_screen_yet(staff_app: Flask, editor: FlaskClient) -> None:
     page = editor.get(SCREENS)
-    assert "Ingen skärm är kopplad än. Öppna kalender.example.org/skarm/ på skärmen" in words(page)
+    assert "Ingen skärm är kopplad. Öppna kalender.example.org/skarm/ på skärmen" in words(page)
     assert one(page, "a.button")["href"] == f"{SCREENS}/ny"
     assert "Skärmar" in texts(page, ".staff-nav__way[aria-current=page]")
 
