@@ -181,7 +181,7 @@ def test_of_two_with_one_name_each_can_still_be_set(screens: Flask, editor: Flas
     with screens.app_context():
         make_screen(key="f" * 32)
         db.session.commit()
-    assert send(editor, ENTRANCE, distance="6").status_code == 302
+    assert send(editor, ENTRANCE, distance="6").status_code == 303
     assert stored(screens).settings["distance"] == "6"
 
 
