@@ -1,12 +1,12 @@
 /* Puts what the screen shows on the wall: text by textContent, and only what has changed. */
 
-import { dotElement, itemElement, rowElement } from "./elements.js";
+import { mostComing, put, showClosed, showComing, showFrame } from "./around.js";
+import { dotElement, rowElement } from "./elements.js";
 import { MOST_ROWS, Pager, pagesOf } from "./pages.js";
 import { fill, takesPlace } from "./screen.js";
 
 // From the largest that fits; the last is the least that can be read from where people stand.
 const SIZES = ["hero", "roomy", "cosy", "dense"];
-const MOST_COMING = { hero: 4, roomy: 2, cosy: 2, dense: 2 };
 
 const $ = (id) => document.getElementById(id);
 
@@ -29,7 +29,8 @@ export class Wall {
     if (stripsChanged) this.#showStrips();
     const rowsChanged = this.#differs("rows", [rows, coming, empty]);
     if (rowsChanged) $("rows").replaceChildren(...rows.map((row) => rowElement(row, screen.words)));
-    if (rowsChanged || stripsChanged) this.#fit();
+    const { distance, turned } = document.documentElement.dataset;
+    if (this.#differs("look", [distance, turned]) || rowsChanged || stripsChanged) this.#fit();
   }
 
   /** Go to the next page when it is time. */
@@ -90,28 +91,30 @@ export class Wall {
     this.#showNotice();
   }
 
-  /** The largest size in which all rows fit; when none does, pages in the smallest. */
+  /** The largest size in which the rows take no more pages than they must, with nothing cut. */
   #fit() {
-    const list = $("rows");
-    const rows = [...list.children];
+    const rows = [...$("rows").children];
+    const { pinned } = this.#shown;
+    const least = rows.length <= MOST_ROWS ? 1 : Math.ceil((rows.length - pinned) / (MOST_ROWS - pinned));
     rows.forEach((row) => (row.hidden = false));
-    for (const size of SIZES) {
+    for (const [size, withComing] of looks(least === 1)) {
       $("main").dataset.size = size;
-      showComing(this.#shown, MOST_COMING[size]);
-      $("pages").hidden = true;
-      if (fitsWhole(list) && !rows.some(isCut)) break;
+      showComing(this.#shown, withComing ? mostComing(size) : 0);
+      this.#pages = this.#pagesIn(rows);
+      if (this.#pages.length <= least && !rows.some(isCut)) break;
     }
-    this.#pages = this.#pagesOf(list, rows);
     this.#pager.keep(Math.max(this.#pages.length, this.#shown.notices.length));
     this.#showPage();
   }
 
-  #pagesOf(list, rows) {
-    const all = [...rows.keys()];
-    if (fitsWhole(list)) return [all];
+  #pagesIn(rows) {
+    $("pages").hidden = true;
+    if (rows.length <= MOST_ROWS && $("rows").offsetHeight <= $("space").clientHeight) return [[...rows.keys()]];
     $("pages").hidden = false;
+    // It takes its room only with words in it.
+    put("page", fill(this.#shown.words.page, { page: 1, pages: 1 }));
     const heights = rows.map((row) => row.offsetHeight);
-    const gap = Number.parseFloat(getComputedStyle(list).rowGap) || 0;
+    const gap = Number.parseFloat(getComputedStyle($("rows")).rowGap) || 0;
     return pagesOf(heights, this.#shown.pinned, $("space").clientHeight, gap);
   }
 
@@ -134,63 +137,16 @@ export class Wall {
   }
 }
 
-/** That the house is closed, above what takes place all the same or what was called off. */
-function showClosed(sentence, reason, words) {
-  const [told, why] = $("closed").children;
-  told.textContent = sentence;
-  why.textContent = sentence === words.closed_except ? "" : reason;
-}
-
-/** What stands around the programme: house, clock, day, the way to take it home, its age. */
-function showFrame({ time, date, day, week, chapter, words, subscribe, freshness }, greeting) {
-  put("clock", time);
-  $("date").dataset.date = date;
-  put("weekday", day.weekday);
-  put("date", day.label.slice(day.weekday.length + 1));
-  put("week", [week, day.name].filter(Boolean).join(" · "));
-  $("age").parentElement.dataset.level = freshness.level;
-  put("age", freshness.level === "old" ? "" : freshness.text);
-  if (!chapter) return;
-  put("chapter", chapter.name);
-  document.title = `${chapter.name} · ${time}`;
-  put("greeting", greeting || chapter.greeting || words.greeting);
-  put("demo", words.demo);
-  put("phone", chapter.phone ? fill(words.call, { phone: chapter.phone }) : "");
-  $("take").hidden = !subscribe?.path;
-  put("take-words", words.take_home);
-  put("address", subscribe?.short.replace("/", "\u200b/"));
-  $("code").setAttribute("viewBox", `0 0 ${subscribe?.size} ${subscribe?.size}`);
-  $("code").firstElementChild.setAttribute("d", subscribe?.path ?? "");
-}
-
-function showComing({ coming, words }, most) {
-  $("coming").hidden = !coming;
-  if (!coming) return;
-  // Where items stand under each other, the last one takes no more room than "och 1 till".
-  const isStacked = most > 2 || matchMedia("(orientation: portrait)").matches;
-  const count = coming.events.length === most + 1 && isStacked ? most + 1 : most;
-  const shown = coming.events.slice(0, count);
-  const more = coming.events.length - shown.length;
-  $("coming").firstElementChild.textContent = coming.heading;
-  const items = shown.map((event) => itemElement(event.time || words.all_day, event));
-  if (more) items.push(itemElement("", { title: fill(words.more, { number: more }), lang: "sv" }));
-  $("coming").lastElementChild.replaceChildren(...items);
-}
-
-function fitsWhole(list) {
-  return list.children.length <= MOST_ROWS && list.offsetHeight <= $("space").clientHeight;
+/** The sizes to try; what comes another day gives way where today's programme takes pages. */
+function looks(isShort) {
+  const without = SIZES.map((size) => [size, false]);
+  return isShort ? [...SIZES.map((size) => [size, true]), ...without] : without;
 }
 
 /** Whether something of a row's words is out of sight: a long word to the side, a third line below. */
 function isCut(row) {
   const parts = [...row.querySelectorAll(".row__title, .row__more")];
   return parts.some((part) => part.scrollWidth > part.clientWidth || part.scrollHeight > 1.25 * part.clientHeight);
-}
-
-function put(id, text) {
-  const element = $(id);
-  if (element.textContent !== (text ?? "")) element.textContent = text ?? "";
-  if (element.classList.contains("strip")) element.hidden = !text;
 }
 
 function fade(element) {

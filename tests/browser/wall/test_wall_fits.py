@@ -91,32 +91,11 @@ def test_all_of_it_stands_on_the_screen(show: Show, screen: Screen, size: Viewpo
     assert all(lines <= 2 for lines in screen.page.evaluate(LINES))
 
 
-@BOTH
-@pytest.mark.parametrize("day", ["1", "6", "12", "6 long", "fates"])
-def test_it_can_be_read_from_four_metres(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
-    screen.page.set_viewport_size(size)
-    show(programmes.document(DAYS[day] + programmes.tomorrow()))
-    expect(screen.page.locator(".row:visible")).not_to_have_count(0)
-    assert screen.page.evaluate(SMALLEST, ".row__title, .row__time:not(.row__time--words) b") >= 54
-    assert screen.page.evaluate(SMALLEST, "body *") >= 40
-
-
 @pytest.mark.parametrize("number", [1, 3])
 def test_few_activities_are_larger(show: Show, screen: Screen, number: int) -> None:
     show(programmes.document(programmes.full_day(number)))
     expect(screen.page.locator(".row:visible")).to_have_count(number)
     assert screen.page.evaluate(SMALLEST, ".row__title, .row__time b") >= 76
-
-
-@BOTH
-@pytest.mark.parametrize("metres", [3, 5, 6])
-def test_other_distances_fit_too(show: Show, screen: Screen, size: ViewportSize, metres: int) -> None:
-    screen.page.set_viewport_size(size)
-    show(programmes.document(programmes.full_day(6) + programmes.tomorrow()))
-    screen.page.evaluate("metres => document.documentElement.style.setProperty('--distance', metres)", metres)
-    screen.page.evaluate("dispatchEvent(new Event('resize'))")
-    check_screen(screen)
-    assert screen.page.evaluate(SMALLEST, ".row__title, .row__time b") >= 54 * metres / 4
 
 
 @BOTH
