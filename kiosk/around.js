@@ -1,6 +1,7 @@
 /* What stands around the rows: the house, its clock and day, the way home; that it is closed; what comes next. */
 
 import { itemElement } from "./elements.js";
+import { qrCode } from "./qr.js";
 import { fill } from "./screen.js";
 
 const $ = (id) => document.getElementById(id);
@@ -21,10 +22,30 @@ export function showFrame({ time, date, day, week, chapter, words, subscribe, fr
   put("demo", words.demo);
   put("phone", chapter.phone ? fill(words.call, { phone: chapter.phone }) : "");
   $("take").hidden = !subscribe?.path;
+  drawCode("code", subscribe);
   put("take-words", words.take_home);
   put("address", subscribe?.short.replace("/", "\u200b/"));
-  $("code").setAttribute("viewBox", `0 0 ${subscribe?.size} ${subscribe?.size}`);
-  $("code").firstElementChild.setAttribute("d", subscribe?.path ?? "");
+}
+
+/** What one date has to tell besides its row, and the way to take it along. */
+export function showOne({ one, words }) {
+  $("one").hidden = !one;
+  if (!one) return;
+  put("one-text", one.text);
+  $("one-text").lang = one.lang;
+  put("one-need", one.need);
+  const code = one.address && qrCode(one.address);
+  $("one-take").hidden = !one.address;
+  put("one-more", words.read_more);
+  put("one-address", one.address.split("://").at(-1).replaceAll("/", "\u200b/"));
+  drawCode("one-code", code);
+}
+
+function drawCode(id, code) {
+  $(id).toggleAttribute("hidden", !code);
+  if (!code) return;
+  $(id).setAttribute("viewBox", `0 0 ${code.size} ${code.size}`);
+  $(id).firstElementChild.setAttribute("d", code.path ?? "");
 }
 
 /** That the house is closed, above what takes place all the same or what was called off. */

@@ -1,6 +1,6 @@
 /* Puts what the screen shows on the wall: text by textContent, and only what has changed. */
 
-import { mostComing, put, showClosed, showComing, showFrame } from "./around.js";
+import { mostComing, put, showClosed, showComing, showFrame, showOne } from "./around.js";
 import { dotElement, rowElement } from "./elements.js";
 import { MOST_ROWS, Pager, pagesOf } from "./pages.js";
 import { fill, takesPlace } from "./screen.js";
@@ -24,13 +24,16 @@ export class Wall {
     $("unknown").hidden = screen.known;
     $("today").hidden = !screen.known;
     if (!screen.known) return;
-    const { rows, coming, notices, closed, empty, freshness } = screen;
-    const stripsChanged = this.#differs("strips", [notices.length, closed, rows.map(takesPlace), freshness]);
+    const { rows, coming, notices, closed, empty, freshness, heading, one } = screen;
+    const old = freshness.level === "old" && freshness.text;
+    const stripsChanged = this.#differs("strips", [notices, closed, rows.map(takesPlace), empty, old, heading]);
     if (stripsChanged) this.#showStrips();
-    const rowsChanged = this.#differs("rows", [rows, coming, empty]);
+    const rowsChanged = this.#differs("rows", [rows, coming, empty, one]);
+    if (rowsChanged) showOne(screen);
     if (rowsChanged) $("rows").replaceChildren(...rows.map((row) => rowElement(row, screen.words)));
-    const { distance, turned } = document.documentElement.dataset;
-    if (this.#differs("look", [distance, turned]) || rowsChanged || stripsChanged) this.#fit();
+    const { distance, turned, touch, view } = document.documentElement.dataset;
+    const lookChanged = this.#differs("look", [distance, turned, touch, view]);
+    if (lookChanged || rowsChanged || stripsChanged) this.#fit();
   }
 
   /** Go to the next page when it is time. */
@@ -38,6 +41,12 @@ export class Wall {
     const shown = this.#shown;
     if (!shown?.known) return;
     if (this.#pager.turn(Math.max(this.#pages.length, shown.notices.length))) this.#showPage();
+  }
+
+  /** Go to the next page at once. */
+  next() {
+    this.#pager.skip(this.#pages.length);
+    this.#showPage();
   }
 
   /** How far what goes on has come; `now` in epoch milliseconds. */
@@ -56,11 +65,12 @@ export class Wall {
   /** Whether what is to be seen is seen. Looks at the page itself, not at what was meant. */
   isWhole() {
     if (!this.#shown) return false;
-    const { known, day, time, rows } = this.#shown;
+    const { known, day, time, rows, heading } = this.#shown;
     const isSeen = (id) => $(id).offsetHeight > 0 && $(id).innerText.trim() !== "";
     if ($("weekday").innerText !== day.weekday || $("clock").innerText !== time) return false;
     if (!known) return isSeen("unknown");
-    return isSeen(rows.length ? "rows" : "today") && !isSeen("unknown");
+    if (isSeen("unknown") || isSeen("heading") !== Boolean(heading)) return false;
+    return isSeen(rows.length ? "rows" : "nothing");
   }
 
   /** Lay out again, as when the screen was turned. */
@@ -76,8 +86,10 @@ export class Wall {
   }
 
   #showStrips() {
-    const { closed, rows, empty, words, freshness, notices } = this.#shown;
+    const { closed, rows, empty, words, freshness, notices, heading } = this.#shown;
     const isOld = freshness.level === "old";
+    put("heading", heading);
+    $("heading").hidden = !heading;
     put("old", isOld ? freshness.text : "");
     const onTop = closed && rows.length > 0;
     $("closed").hidden = !onTop;
@@ -95,13 +107,14 @@ export class Wall {
   #fit() {
     const rows = [...$("rows").children];
     const { pinned } = this.#shown;
-    const least = rows.length <= MOST_ROWS ? 1 : Math.ceil((rows.length - pinned) / (MOST_ROWS - pinned));
+    const most = this.#most();
+    const least = rows.length <= most ? 1 : Math.ceil((rows.length - pinned) / (most - pinned));
     rows.forEach((row) => (row.hidden = false));
     for (const [size, withComing] of looks(least === 1)) {
       $("main").dataset.size = size;
       showComing(this.#shown, withComing ? mostComing(size) : 0);
       this.#pages = this.#pagesIn(rows);
-      if (this.#pages.length <= least && !rows.some(isCut)) break;
+      if (this.#pages.length <= least && ![$("today"), $("one")].some(isOver) && !rows.some(isCut)) break;
     }
     this.#pager.keep(Math.max(this.#pages.length, this.#shown.notices.length));
     this.#showPage();
@@ -109,13 +122,18 @@ export class Wall {
 
   #pagesIn(rows) {
     $("pages").hidden = true;
-    if (rows.length <= MOST_ROWS && $("rows").offsetHeight <= $("space").clientHeight) return [[...rows.keys()]];
+    if (rows.length <= this.#most() && $("rows").offsetHeight <= $("space").clientHeight) return [[...rows.keys()]];
     $("pages").hidden = false;
     // It takes its room only with words in it.
     put("page", fill(this.#shown.words.page, { page: 1, pages: 1 }));
     const heights = rows.map((row) => row.offsetHeight);
     const gap = Number.parseFloat(getComputedStyle($("rows")).rowGap) || 0;
-    return pagesOf(heights, this.#shown.pinned, $("space").clientHeight, gap);
+    return pagesOf(heights, this.#shown.pinned, $("space").clientHeight, gap, this.#most());
+  }
+
+  /** A week has seven days. */
+  #most() {
+    return this.#shown.rows[0]?.days ? MOST_ROWS + 1 : MOST_ROWS;
   }
 
   #showPage() {
@@ -126,6 +144,7 @@ export class Wall {
     rows.forEach((row, index) => (row.hidden = !this.#pages[page].includes(index)));
     if (changes) fade($("rows"));
     $("page").textContent = fill(this.#shown.words.page, { page: page + 1, pages: count });
+    $("next").hidden = count < 2;
     $("dots").replaceChildren(...this.#pages.map((_, index) => dotElement(index === page)));
     this.#showNotice();
   }
@@ -141,6 +160,10 @@ export class Wall {
 function looks(isShort) {
   const without = SIZES.map((size) => [size, false]);
   return isShort ? [...SIZES.map((size) => [size, true]), ...without] : without;
+}
+
+function isOver(part) {
+  return part.scrollHeight > part.clientHeight;
 }
 
 /** Whether something of a row's words is out of sight: a long word to the side, a third line below. */

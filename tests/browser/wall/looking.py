@@ -11,20 +11,26 @@ _PAIRED = """
   history.replaceState(null, "", "#nyckel");
   window.settings = {};
   const ask = window.fetch;
+  const answer = () => {
+    // Told when the page has taken what it heard.
+    const told = new MessageChannel();
+    told.port1.onmessage = () => window.answered?.();
+    told.port2.postMessage(null);
+    return { chapter: location.pathname.split("/")[2], settings: window.settings };
+  };
   window.fetch = (address, ...rest) => String(address).endsWith("/puls")
-    ? Promise.resolve(Response.json({ chapter: location.pathname.split("/")[2], settings: window.settings }))
+    ? Promise.resolve({ status: 200, json: async () => answer() })
     : ask(address, ...rest);
 """
 _SET = """async (settings) => {
   window.settings = settings;
-  dispatchEvent(new Event("online"));
-  const root = document.documentElement;
-  const isSet = () => root.dataset.distance === settings.distance && root.dataset.turned === settings.turned;
-  await new Promise((resolve) => {
-    const watch = new MutationObserver(() => isSet() && resolve());
-    watch.observe(root, { attributes: true });
-    if (isSet()) resolve();
-  });
+  const { dataset } = document.documentElement;
+  const isSet = () => dataset.distance === settings.distance && dataset.turned === settings.turned;
+  do {
+    const answered = new Promise((resolve) => (window.answered = resolve));
+    dispatchEvent(new Event("online"));
+    await answered;
+  } while (!isSet());
 }"""
 
 
@@ -76,7 +82,7 @@ LOOK = (
   const across = blocks.filter((part, index) => blocks.slice(index + 1)
     .some((other) => !part.contains(other) && overlaps(box(part), box(other))));
   const cut = seen("main, .today, .house, .home, .rows, .row, .row__title, .row__more, .row__time,"
-      + " .strip > *, .nothing > *, .unknown > *, .below, .ways button, .heading, .one, .one *, .day__list")
+      + " .strip > *, .nothing > *, .unknown > *, .below, .ways button, .heading, .one, .one *")
     .filter((part) => getComputedStyle(part).display !== "inline" && !part.closest("svg"))
     .filter((part) => part.scrollWidth > part.clientWidth + 1
       || part.scrollHeight > part.clientHeight + sizeOf(part) / 4);
@@ -98,3 +104,24 @@ LOOK = (
 # Where every part stands on the page, which may itself be turned.
 PLACES = """() => [...document.querySelectorAll("body > * *")].filter((part) => part.offsetHeight)
   .map((part) => [part.className, part.offsetLeft, part.offsetTop, part.offsetWidth, part.offsetHeight])"""
+# The contrast of each text with what is really painted behind it.
+CONTRASTS = """() => {
+  const rgb = /rgb\\((\\d+), (\\d+), (\\d+)\\)/g;
+  const colours = (text) => [...text.matchAll(rgb)].map((found) => found.slice(1).map(Number));
+  const linear = (n) => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
+  const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  const behind = (element) => {
+    const style = getComputedStyle(element);
+    const isThere = element.offsetHeight >= (element.parentElement ? 1 : innerHeight);
+    const found = colours(style.backgroundColor);
+    return found.length && isThere ? found : behind(element.parentElement);
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => element.offsetHeight)
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((element) => {
+      const own = light(colours(getComputedStyle(element).color)[0]);
+      return [Math.round(ratio(own, light(behind(element)[0])) * 100) / 100, element.outerHTML];
+    });
+}"""

@@ -12,6 +12,7 @@ from khcal.calendaring.shapes import ListedDate, NoticeText
 from tests.browser import chromium
 from tests.browser.wall import programmes
 from tests.browser.wall.ground import Screen
+from tests.browser.wall.looking import CONTRASTS
 
 Show = Callable[..., Screen]
 SHIFT = 4
@@ -44,27 +45,6 @@ SMALLEST = """(selector) => Math.min(...[...document.querySelectorAll(selector)]
   .filter((element) => element.offsetHeight)
   .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
-# The contrast of each text with what is really painted behind it.
-CONTRASTS = """() => {
-  const rgb = /rgb\\((\\d+), (\\d+), (\\d+)\\)/g;
-  const colours = (text) => [...text.matchAll(rgb)].map((found) => found.slice(1).map(Number));
-  const linear = (n) => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
-  const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
-  const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-  const behind = (element) => {
-    const style = getComputedStyle(element);
-    const isThere = element.offsetHeight >= (element.parentElement ? 1 : innerHeight);
-    const found = colours(style.backgroundColor);
-    return found.length && isThere ? found : behind(element.parentElement);
-  };
-  return [...document.querySelectorAll("body *")]
-    .filter((element) => element.offsetHeight)
-    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-    .map((element) => {
-      const own = light(colours(getComputedStyle(element).color)[0]);
-      return [Math.round(ratio(own, light(behind(element)[0])) * 100) / 100, element.outerHTML];
-    });
-}"""
 LINES = """() => [...document.querySelectorAll(".row:not([hidden]) .row__title")]
   .map((title) => Math.round(title.clientHeight / parseFloat(getComputedStyle(title).lineHeight)))"""
 
