@@ -7,6 +7,7 @@ from flask import Flask
 from tests.browser.planted import LONG_TITLE
 from tests.browser.staff_states import STAFF
 from tests.browser.state import State
+from tests.browser.wall_states import WALL
 from tests.factories import slug_of
 from tests.samples import filled
 
@@ -77,13 +78,6 @@ VISITOR = (
     State("screens", "/skarm/"),
     State("not-found", "/finns-inte/", 404),
     State("not-found-in-house", "/sjuharad/aktivitet/finns-inte", 404),
-)
-WALL = (
-    State("wall-busy", "/skarm/sjuharad"),
-    State("wall-empty", "/skarm/tomma"),
-    State("wall-long-words", "/skarm/langa"),
-    State("wall-twelve", "/skarm/fulla"),
-    State("wall-closed", "/skarm/stangda"),
 )
 STATES = (*VISITOR, *WALL, *STAFF)
 
