@@ -8,6 +8,9 @@ import { fill, takesPlace } from "./screen.js";
 // From the largest that fits; the last is the least that can be read from where people stand.
 const SIZES = ["hero", "roomy", "cosy", "dense"];
 
+// Letters of a notice that are read in passing.
+const A_GLANCE = 140;
+
 const $ = (id) => document.getElementById(id);
 
 export class Wall {
@@ -40,7 +43,10 @@ export class Wall {
   turn() {
     const shown = this.#shown;
     if (!shown?.known) return;
-    if (this.#pager.turn(Math.max(this.#pages.length, shown.notices.length))) this.#showPage();
+    if (!this.#pager.turn(Math.max(this.#pages.length, shown.notices.length))) return;
+    // Another notice may take another room.
+    if (shown.notices.length > 1) this.#fit();
+    else this.#showPage();
   }
 
   /** Go to the next page at once. */
@@ -105,6 +111,7 @@ export class Wall {
 
   /** The largest size in which the rows take no more pages than they must, with nothing cut. */
   #fit() {
+    this.#showNotice();
     const rows = [...$("rows").children];
     const { pinned } = this.#shown;
     const most = this.#most();
@@ -153,6 +160,7 @@ export class Wall {
     const { notices } = this.#shown;
     const notice = notices[this.#pager.page % notices.length] ?? "";
     if ($("notice").lastElementChild.textContent !== notice) $("notice").lastElementChild.textContent = notice;
+    $("notice").classList.toggle("strip--long", notice.length > A_GLANCE);
   }
 }
 

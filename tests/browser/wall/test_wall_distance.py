@@ -46,7 +46,7 @@ DAYS: dict[str, list[ListedDate]] = {
     "foreign": FOREIGN,
 }
 # Read by those who have stepped up to the screen.
-NEAR = ".house__name, .house__week, .home"
+NEAR = ".house__name, .house__week, .home, .strip--long"
 
 
 def looks(day: str) -> list[tuple[ViewportSize, int]]:
@@ -77,6 +77,26 @@ def test_everything_is_there_and_can_be_read(show: Show, day: str) -> None:
         where = f"{size['width']}×{size['height']} {metres} m"
         found[where] = list(faults(screen.page, metres, every_page=is_short and size in FULL_HD))
     assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_the_longest_notice_is_whole(show: Show) -> None:
+    notice = programmes.notice("Hissen är trasig till och med torsdag, så ring på klockan vid porten. " * 4)
+    screen = show(programmes.document(programmes.full_day(4), [notice]))
+    expect(screen.page.locator("#today")).to_be_visible()
+    for size, metres in product(FULL_HD, (4, 6)):
+        look(screen.page, size, metres)
+        found = list(faults(screen.page, metres, every_page=False))
+        assert found == [], (size, metres)
+        assert screen.rows()[0] == "Samtalsgrupp för närstående"
+
+
+def test_a_longer_notice_that_has_its_turn_has_its_room(show: Show) -> None:
+    notices = [programmes.notice("Fika."), programmes.notice("Hissen är trasig. Ring på klockan. " * 4)]
+    screen = show(programmes.document(programmes.full_day(6), notices))
+    expect(screen.page.locator(".row:visible")).to_have_count(6)
+    for _ in range(2):
+        screen.forward(15)
+        assert list(faults(screen.page, 4, every_page=False)) == []
 
 
 @pytest.mark.parametrize(("metres", "rows"), [(3, 5), (4, 4), (5, 3), (6, 2)])
