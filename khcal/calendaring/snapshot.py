@@ -33,6 +33,8 @@ class WallEvent(TypedDict):
     """One date on one day. ``status`` is planned, full, cancelled or moved; times in epoch milliseconds.
 
     ``kind`` is one of the kinds, or ``activity`` when it is not told.
+    ``text`` and ``need`` are for those who ask more of it on a screen that can be touched; one whose title
+    is not told has neither, nor a page to be sent to.
     """
 
     id: int
@@ -49,6 +51,9 @@ class WallEvent(TypedDict):
     status: str
     tag: str
     change_note: str
+    text: str
+    need: str
+    has_page: bool
 
 
 class Closure(TypedDict):
@@ -211,6 +216,9 @@ def _event(row: ListedDate) -> WallEvent:
         "status": _status(row),
         "tag": phrases.status_word(row) or phrases.places_label(row, row.day),
         "change_note": _change_note(row),
+        "text": row.short_text,
+        "need": _need(row),
+        "has_page": row.wall is not WallRule.NEUTRAL,
     }
 
 
@@ -246,6 +254,17 @@ def _where(row: ListedDate) -> str:
     if form.lower() in row.where.lower():
         form = ""
     parts = [row.where, form.lower() if row.where else form, phrases.day_of_days(row)]
+    return " · ".join(part for part in parts if part)
+
+
+def _need(row: ListedDate) -> str:
+    """For whom it is, how one signs up and what it costs: ``Närstående · Anmäl dig före · 50 kr``."""
+    if row.wall is WallRule.NEUTRAL or not row.takes_place or row.is_closure:
+        return ""
+    # Who hears that a place is free today is not sent to the queue.
+    free = replace(row, places=Places.OPEN) if row.has_free_place(row.day) else row
+    signup = ": ".join(filter(None, [phrases.signup_label(free), row.signup_contact]))
+    parts = [phrases.audience_label(row.audience), signup, phrases.price_label(row.price)]
     return " · ".join(part for part in parts if part)
 
 
