@@ -3,15 +3,20 @@
 let lock = null;
 
 /** Ask again whenever the page is seen again: a device drops the lock each time it is hidden. */
-export async function stayAwake() {
-  if (document.hidden || (lock && !lock.released)) return;
-  lock = await navigator.wakeLock?.request("screen").catch(() => null);
+export function stayAwake() {
+  if (document.hidden || lock || !navigator.wakeLock) return;
+  const asked = navigator.wakeLock.request("screen").catch(() => null);
+  lock = asked;
+  const forget = () => lock === asked && (lock = null);
+  // A lock that is under way is not asked for twice: nobody would give the other one back.
+  asked.then((held) => (held ? held.addEventListener("release", forget) : forget()));
 }
 
 /** Let the device sleep as it likes, as outside the hours of the screen. */
 export async function maySleep() {
-  await lock?.release().catch(() => null);
+  const asked = lock;
   lock = null;
+  await (await asked)?.release().catch(() => null);
 }
 
 /** Ask the browser not to throw away what is kept. What it answered is true, false or null (it cannot). */

@@ -1,8 +1,11 @@
 /* Makes rows, lines and dots from the templates in the page, with what staff wrote as text only. */
 
-/** A row of the programme; `words` are the screen's own. */
+/** A row of the programme, or one that stands for a day; `words` are the screen's own. */
 export function rowElement(event, words) {
+  if (event.days) return dayElement(event, words);
   const row = copyOf("row");
+  row.dataset.id = event.id;
+  row.dataset.date = event.date;
   const part = (name) => row.querySelector(`.row__${name}`);
   row.dataset.state = event.status === "cancelled" || event.status === "moved" ? event.status : event.state;
   row.dataset.kind = event.kind;
@@ -18,6 +21,18 @@ export function rowElement(event, words) {
   part("where").classList.toggle("row__place", !event.change_note);
   row.classList.toggle("row--plain", !part("more").textContent.trim());
   part("progress").hidden = event.state !== "now";
+  return row;
+}
+
+function dayElement({ date, weekday, label, said, events }, words) {
+  const row = copyOf("day");
+  row.dataset.date = date;
+  const [time, list, count] = row.children;
+  time.firstElementChild.textContent = weekday;
+  time.lastElementChild.textContent = label;
+  if (said) list.append(itemElement("", { title: said, lang: "sv" }));
+  list.append(...events.map((event) => itemElement(event.time || event.until, event)));
+  count.textContent = events.length > 2 ? words.number.replace("{number}", events.length) : "";
   return row;
 }
 

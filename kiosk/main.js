@@ -1,6 +1,6 @@
 /* Starts the screen and keeps it going: one tick a second, one question to the server every half minute. */
 
-import { keepStorage, stayAwake } from "./awake.js";
+import { keepStorage, maySleep, stayAwake } from "./awake.js";
 import { Clock } from "./clock.js";
 import { Pulse } from "./puls.js";
 import { Wall } from "./render.js";
@@ -9,6 +9,7 @@ import { screenAt } from "./screen.js";
 import { applySettings } from "./settings.js";
 import { Shell } from "./shell.js";
 import { Programme } from "./snapshot.js";
+import { Visit } from "./visit.js";
 
 const MINUTE = 60_000;
 const SHIFT_EVERY = 5 * MINUTE;
@@ -21,6 +22,7 @@ const isThisMachine = ["localhost", "127.0.0.1", "[::1]"].includes(location.host
 
 const clock = new Clock({ trustsServer: location.protocol === "https:" || isThisMachine });
 const wall = new Wall();
+const visit = new Visit({ wall, onChange: update });
 const shell = new Shell(ownShell);
 const programme = new Programme({ chapter, clock, onChange: update, onAnswer });
 const pulse = new Pulse({ chapter, key: location.hash.slice(1), onChange: update, onMoved: moveTo });
@@ -34,14 +36,18 @@ function tick() {
   const now = clock.now();
   if (clock.takeJump()) programme.ask();
   if (Math.floor(now / MINUTE) !== shownMinute) update();
-  wall.turn();
+  visit.tick();
+  if (!visit.isHere) wall.turn();
 }
 
 function update() {
   const now = clock.now();
   shownMinute = Math.floor(now / MINUTE);
-  applySettings(pulse.settings, now);
-  wall.show(screenAt(programme.snapshot, programme.heardAt, now), pulse.settings.greeting);
+  const rests = applySettings(pulse.settings, now, visit.isHere);
+  if (rests) maySleep();
+  else stayAwake();
+  const screen = screenAt(programme.snapshot, programme.heardAt, now);
+  wall.show(visit.over(screen, programme.snapshot, pulse.settings), pulse.settings.greeting);
   wall.progress(now);
   // A few pixels to and fro, so that nothing burns in.
   document.documentElement.dataset.shift = Math.floor(now / SHIFT_EVERY) % SHIFTS;
@@ -83,7 +89,6 @@ function moveTo(slug, key) {
 }
 
 function wake() {
-  stayAwake();
   update();
   programme.ask();
 }

@@ -7,13 +7,13 @@ const TURN = 15_000;
  * Lists of row numbers, one a page. `heights` are those of all rows, the first `pinned` of which
  * stand on every page as far as they leave room; `space` and `gap` in the same unit.
  */
-export function pagesOf(heights, pinned, space, gap) {
+export function pagesOf(heights, pinned, space, gap, most = MOST_ROWS) {
   const always = [...heights.keys()].slice(0, pinnable(heights, pinned, space, gap));
   const held = always.reduce((sum, row) => sum + heights[row] + gap, 0);
   const pages = [[...always]];
   let used = held;
   for (let row = always.length; row < heights.length; row += 1) {
-    const isFull = pages.at(-1).length >= MOST_ROWS || used + heights[row] > space;
+    const isFull = pages.at(-1).length >= most || used + heights[row] > space;
     if (isFull && pages.at(-1).length > always.length) {
       pages.push([...always]);
       used = held;
@@ -45,11 +45,16 @@ export class Pager {
     this.#since = performance.now();
   }
 
+  /** The next page at once. */
+  skip(count) {
+    this.page = (this.page + 1) % count;
+    this.#since = performance.now();
+  }
+
   /** Whether it is time for the next page, which is then the current one. */
   turn(count) {
     if (count < 2 || performance.now() - this.#since < TURN) return false;
-    this.page = (this.page + 1) % count;
-    this.#since = performance.now();
+    this.skip(count);
     return true;
   }
 }

@@ -1,12 +1,15 @@
 /* Puts what the screen shows on the wall: text by textContent, and only what has changed. */
 
-import { dotElement, itemElement, rowElement } from "./elements.js";
+import { mostComing, put, showClosed, showComing, showFrame, showOne } from "./around.js";
+import { dotElement, rowElement } from "./elements.js";
 import { MOST_ROWS, Pager, pagesOf } from "./pages.js";
 import { fill, takesPlace } from "./screen.js";
 
 // From the largest that fits; the last is the least that can be read from where people stand.
 const SIZES = ["hero", "roomy", "cosy", "dense"];
-const MOST_COMING = { hero: 4, roomy: 2, cosy: 2, dense: 2 };
+
+// Letters of a notice that are read in passing.
+const A_GLANCE = 140;
 
 const $ = (id) => document.getElementById(id);
 
@@ -24,19 +27,32 @@ export class Wall {
     $("unknown").hidden = screen.known;
     $("today").hidden = !screen.known;
     if (!screen.known) return;
-    const { rows, coming, notices, closed, empty, freshness } = screen;
-    const stripsChanged = this.#differs("strips", [notices.length, closed, rows.map(takesPlace), freshness]);
+    const { rows, coming, notices, closed, empty, freshness, heading, one } = screen;
+    const old = freshness.level === "old" && freshness.text;
+    const stripsChanged = this.#differs("strips", [notices, closed, rows.map(takesPlace), empty, old, heading]);
     if (stripsChanged) this.#showStrips();
-    const rowsChanged = this.#differs("rows", [rows, coming, empty]);
+    const rowsChanged = this.#differs("rows", [rows, coming, empty, one]);
+    if (rowsChanged) showOne(screen);
     if (rowsChanged) $("rows").replaceChildren(...rows.map((row) => rowElement(row, screen.words)));
-    if (rowsChanged || stripsChanged) this.#fit();
+    const { distance, turned, touch, view } = document.documentElement.dataset;
+    const lookChanged = this.#differs("look", [distance, turned, touch, view]);
+    if (lookChanged || rowsChanged || stripsChanged) this.#fit();
   }
 
   /** Go to the next page when it is time. */
   turn() {
     const shown = this.#shown;
     if (!shown?.known) return;
-    if (this.#pager.turn(Math.max(this.#pages.length, shown.notices.length))) this.#showPage();
+    if (!this.#pager.turn(Math.max(this.#pages.length, shown.notices.length))) return;
+    // Another notice may take another room.
+    if (shown.notices.length > 1) this.#fit();
+    else this.#showPage();
+  }
+
+  /** Go to the next page at once. */
+  next() {
+    this.#pager.skip(this.#pages.length);
+    this.#showPage();
   }
 
   /** How far what goes on has come; `now` in epoch milliseconds. */
@@ -55,11 +71,12 @@ export class Wall {
   /** Whether what is to be seen is seen. Looks at the page itself, not at what was meant. */
   isWhole() {
     if (!this.#shown) return false;
-    const { known, day, time, rows } = this.#shown;
+    const { known, day, time, rows, heading } = this.#shown;
     const isSeen = (id) => $(id).offsetHeight > 0 && $(id).innerText.trim() !== "";
     if ($("weekday").innerText !== day.weekday || $("clock").innerText !== time) return false;
     if (!known) return isSeen("unknown");
-    return isSeen(rows.length ? "rows" : "today") && !isSeen("unknown");
+    if (isSeen("unknown") || isSeen("heading") !== Boolean(heading)) return false;
+    return isSeen(rows.length ? "rows" : "nothing");
   }
 
   /** Lay out again, as when the screen was turned. */
@@ -75,8 +92,10 @@ export class Wall {
   }
 
   #showStrips() {
-    const { closed, rows, empty, words, freshness, notices } = this.#shown;
+    const { closed, rows, empty, words, freshness, notices, heading } = this.#shown;
     const isOld = freshness.level === "old";
+    put("heading", heading);
+    $("heading").hidden = !heading;
     put("old", isOld ? freshness.text : "");
     const onTop = closed && rows.length > 0;
     $("closed").hidden = !onTop;
@@ -90,29 +109,38 @@ export class Wall {
     this.#showNotice();
   }
 
-  /** The largest size in which all rows fit; when none does, pages in the smallest. */
+  /** The largest size in which the rows take no more pages than they must, with nothing cut. */
   #fit() {
-    const list = $("rows");
-    const rows = [...list.children];
+    this.#showNotice();
+    const rows = [...$("rows").children];
+    const { pinned } = this.#shown;
+    const most = this.#most();
+    const least = rows.length <= most ? 1 : Math.ceil((rows.length - pinned) / (most - pinned));
     rows.forEach((row) => (row.hidden = false));
-    for (const size of SIZES) {
+    for (const [size, withComing] of looks(least === 1)) {
       $("main").dataset.size = size;
-      showComing(this.#shown, MOST_COMING[size]);
-      $("pages").hidden = true;
-      if (fitsWhole(list) && !rows.some(isCut)) break;
+      showComing(this.#shown, withComing ? mostComing(size) : 0);
+      this.#pages = this.#pagesIn(rows);
+      if (this.#pages.length <= least && ![$("today"), $("one")].some(isOver) && !rows.some(isCut)) break;
     }
-    this.#pages = this.#pagesOf(list, rows);
     this.#pager.keep(Math.max(this.#pages.length, this.#shown.notices.length));
     this.#showPage();
   }
 
-  #pagesOf(list, rows) {
-    const all = [...rows.keys()];
-    if (fitsWhole(list)) return [all];
+  #pagesIn(rows) {
+    $("pages").hidden = true;
+    if (rows.length <= this.#most() && $("rows").offsetHeight <= $("space").clientHeight) return [[...rows.keys()]];
     $("pages").hidden = false;
+    // It takes its room only with words in it.
+    put("page", fill(this.#shown.words.page, { page: 1, pages: 1 }));
     const heights = rows.map((row) => row.offsetHeight);
-    const gap = Number.parseFloat(getComputedStyle(list).rowGap) || 0;
-    return pagesOf(heights, this.#shown.pinned, $("space").clientHeight, gap);
+    const gap = Number.parseFloat(getComputedStyle($("rows")).rowGap) || 0;
+    return pagesOf(heights, this.#shown.pinned, $("space").clientHeight, gap, this.#most());
+  }
+
+  /** A week has seven days. */
+  #most() {
+    return this.#shown.rows[0]?.days ? MOST_ROWS + 1 : MOST_ROWS;
   }
 
   #showPage() {
@@ -123,6 +151,7 @@ export class Wall {
     rows.forEach((row, index) => (row.hidden = !this.#pages[page].includes(index)));
     if (changes) fade($("rows"));
     $("page").textContent = fill(this.#shown.words.page, { page: page + 1, pages: count });
+    $("next").hidden = count < 2;
     $("dots").replaceChildren(...this.#pages.map((_, index) => dotElement(index === page)));
     this.#showNotice();
   }
@@ -131,66 +160,24 @@ export class Wall {
     const { notices } = this.#shown;
     const notice = notices[this.#pager.page % notices.length] ?? "";
     if ($("notice").lastElementChild.textContent !== notice) $("notice").lastElementChild.textContent = notice;
+    $("notice").classList.toggle("strip--long", notice.length > A_GLANCE);
   }
 }
 
-/** That the house is closed, above what takes place all the same or what was called off. */
-function showClosed(sentence, reason, words) {
-  const [told, why] = $("closed").children;
-  told.textContent = sentence;
-  why.textContent = sentence === words.closed_except ? "" : reason;
+/** The sizes to try; what comes another day gives way where today's programme takes pages. */
+function looks(isShort) {
+  const without = SIZES.map((size) => [size, false]);
+  return isShort ? [...SIZES.map((size) => [size, true]), ...without] : without;
 }
 
-/** What stands around the programme: house, clock, day, the way to take it home, its age. */
-function showFrame({ time, date, day, week, chapter, words, subscribe, freshness }, greeting) {
-  put("clock", time);
-  $("date").dataset.date = date;
-  put("weekday", day.weekday);
-  put("date", day.label.slice(day.weekday.length + 1));
-  put("week", [week, day.name].filter(Boolean).join(" · "));
-  $("age").parentElement.dataset.level = freshness.level;
-  put("age", freshness.level === "old" ? "" : freshness.text);
-  if (!chapter) return;
-  put("chapter", chapter.name);
-  document.title = `${chapter.name} · ${time}`;
-  put("greeting", greeting || chapter.greeting || words.greeting);
-  put("demo", words.demo);
-  put("phone", chapter.phone ? fill(words.call, { phone: chapter.phone }) : "");
-  $("take").hidden = !subscribe?.path;
-  put("take-words", words.take_home);
-  put("address", subscribe?.short.replace("/", "\u200b/"));
-  $("code").setAttribute("viewBox", `0 0 ${subscribe?.size} ${subscribe?.size}`);
-  $("code").firstElementChild.setAttribute("d", subscribe?.path ?? "");
-}
-
-function showComing({ coming, words }, most) {
-  $("coming").hidden = !coming;
-  if (!coming) return;
-  // Where items stand under each other, the last one takes no more room than "och 1 till".
-  const isStacked = most > 2 || matchMedia("(orientation: portrait)").matches;
-  const count = coming.events.length === most + 1 && isStacked ? most + 1 : most;
-  const shown = coming.events.slice(0, count);
-  const more = coming.events.length - shown.length;
-  $("coming").firstElementChild.textContent = coming.heading;
-  const items = shown.map((event) => itemElement(event.time || words.all_day, event));
-  if (more) items.push(itemElement("", { title: fill(words.more, { number: more }), lang: "sv" }));
-  $("coming").lastElementChild.replaceChildren(...items);
-}
-
-function fitsWhole(list) {
-  return list.children.length <= MOST_ROWS && list.offsetHeight <= $("space").clientHeight;
+function isOver(part) {
+  return part.scrollHeight > part.clientHeight;
 }
 
 /** Whether something of a row's words is out of sight: a long word to the side, a third line below. */
 function isCut(row) {
   const parts = [...row.querySelectorAll(".row__title, .row__more")];
   return parts.some((part) => part.scrollWidth > part.clientWidth || part.scrollHeight > 1.25 * part.clientHeight);
-}
-
-function put(id, text) {
-  const element = $(id);
-  if (element.textContent !== (text ?? "")) element.textContent = text ?? "";
-  if (element.classList.contains("strip")) element.hidden = !text;
 }
 
 function fade(element) {

@@ -53,7 +53,7 @@ function unknownTime(snapshot) {
 }
 
 function programmeOf(today, snapshot, now) {
-  const rows = rowsAt(today.events, now);
+  const rows = rowsAt(today.events, now).map((row) => ({ ...row, date: today.date }));
   const coming = nextDay(today, snapshot);
   const nothing = rows.length === 0 && !today.closed;
   return {
@@ -136,6 +136,6 @@ export function freshness(snapshot, heardAt, now) {
 }
 
 /** `fill("vecka {week}", { week: 48 })`. */
-export function fill(pattern, values) {
+export function fill(pattern = "", values) {
   return pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }

@@ -4,12 +4,14 @@ import { localTime } from "./clock.js";
 
 const DISTANCES = ["3", "4", "5", "6"];
 
-/** Put the settings on the page, at `now`. */
-export function applySettings({ distance, turned, opens, closes }, now) {
+/** Put the settings on the page, at `now`; a screen that somebody uses does not rest. Whether it does. */
+export function applySettings({ distance, turned, opens, closes }, now, isUsed) {
   const root = document.documentElement;
   root.dataset.distance = DISTANCES.includes(distance) ? distance : "4";
   root.dataset.turned = turned === "left" || turned === "right" ? turned : "no";
-  root.dataset.rests = isResting(opens, closes, localTime(now).time);
+  const rests = !isUsed && isResting(opens, closes, localTime(now).time);
+  root.dataset.rests = rests;
+  return rests;
 }
 
 /** Whether the screen may dim: outside its own hours, as `08.00` to `17.00`; without hours never. */

@@ -25,10 +25,17 @@ TOLD_FORMS = frozenset({Form.ONLINE, Form.HYBRID, Form.OUTDOORS})
 
 # A screen says this of a closed house in its own large words; a title that says only this is not said again.
 SAID_BY_THE_SCREEN = "huset är stängt"
+# The sign of a date whose kind is not told.
+ANY_KIND = "activity"
 
 
 class WallEvent(TypedDict):
-    """One date on one day. ``status`` is planned, full, cancelled or moved; times in epoch milliseconds."""
+    """One date on one day. ``status`` is planned, full, cancelled or moved; times in epoch milliseconds.
+
+    ``kind`` is one of the kinds, or ``activity`` when it is not told.
+    ``text`` and ``need`` are for those who ask more of it on a screen that can be touched; one whose title
+    is not told has neither, nor a page to be sent to.
+    """
 
     id: int
     start_ms: int
@@ -44,6 +51,9 @@ class WallEvent(TypedDict):
     status: str
     tag: str
     change_note: str
+    text: str
+    need: str
+    has_page: bool
 
 
 class Closure(TypedDict):
@@ -190,6 +200,7 @@ def _order(row: ListedDate) -> tuple[datetime, datetime, str, int]:
 def _event(row: ListedDate) -> WallEvent:
     starts_at, ends_at = _span(row)
     begun, ended = _times(row, starts_at, ends_at)
+    kind, kind_label = _kind(row)
     return {
         "id": row.id,
         "start_ms": clock.to_epoch_milliseconds(starts_at),
@@ -199,13 +210,23 @@ def _event(row: ListedDate) -> WallEvent:
         "until": ended,
         "title": row.title,
         "lang": row.language,
-        "kind": row.kind.value,
-        "kind_label": phrases.kind_label(row.kind),
+        "kind": kind,
+        "kind_label": kind_label,
         "where": _where(row),
         "status": _status(row),
         "tag": phrases.status_word(row) or phrases.places_label(row, row.day),
         "change_note": _change_note(row),
+        "text": row.short_text,
+        "need": _need(row),
+        "has_page": row.wall is not WallRule.NEUTRAL,
     }
+
+
+def _kind(row: ListedDate) -> tuple[str, str]:
+    """The sign of its kind and the word for it; neither tells what a neutral title keeps to itself."""
+    if row.wall is WallRule.NEUTRAL and row.neutral_title and not row.is_closure:
+        return ANY_KIND, phrases.any_activity()
+    return row.kind.value, phrases.kind_label(row.kind)
 
 
 def _span(row: ListedDate) -> tuple[datetime, datetime]:
@@ -233,6 +254,17 @@ def _where(row: ListedDate) -> str:
     if form.lower() in row.where.lower():
         form = ""
     parts = [row.where, form.lower() if row.where else form, phrases.day_of_days(row)]
+    return " · ".join(part for part in parts if part)
+
+
+def _need(row: ListedDate) -> str:
+    """For whom it is, how one signs up and what it costs: ``Närstående · Anmäl dig före · 50 kr``."""
+    if row.wall is WallRule.NEUTRAL or not row.takes_place or row.is_closure:
+        return ""
+    # Who hears that a place is free today is not sent to the queue.
+    free = replace(row, places=Places.OPEN) if row.has_free_place(row.day) else row
+    signup = ": ".join(filter(None, [phrases.signup_label(free), row.signup_contact]))
+    parts = [phrases.audience_label(row.audience), signup, phrases.price_label(row.price)]
     return " · ".join(part for part in parts if part)
 
 

@@ -12,7 +12,7 @@ from wtforms.widgets import TextArea
 from khcal.calendaring import clock, phrases
 from khcal.calendaring.phrases.words import N_
 from khcal.calendaring.plan import PlannedDate, Schedule, Slot
-from khcal.calendaring.quick_entry import Assumed, Conflict, Known, read_line
+from khcal.calendaring.quick_entry import Assumed, Conflict, Entry, Known, read_line
 from khcal.calendaring.recurrence import RecurrenceError, check_start
 from khcal.i18n import gettext as _
 
@@ -107,11 +107,17 @@ def _read_said(text: str, after: date) -> list[ExtraDay]:
     if told:
         raise TypedError(f"”{text}”: {phrases.entry_remark(told[0])}")
     days = entry.when.days or tuple(filter(None, [entry.when.first_day]))
-    is_unclear = entry.title or entry.not_understood or entry.conflicts or entry.all_day or entry.when.rule
     is_by_today = any(remark.code is Assumed.THAT_DAY for remark in entry.assumptions)
-    if not days or is_unclear or is_by_today or (entry.starts is None) is not (entry.ends is None):
+    is_half = (entry.starts is None) is not (entry.ends is None)
+    if not days or _says_more(entry) or entry.when.rule or is_by_today or is_half:
         raise TypedError(_("Vi förstår inte ”{text}”. {how}").format(text=text, how=_(_HOW)))
     return [ExtraDay(day, entry.starts, entry.ends) for day in days]
+
+
+def _says_more(entry: Entry) -> bool:
+    """Whether it holds more than days and hours, which the form has other fields for: it would be lost."""
+    told = {name: getattr(entry, name) for name in ("when", "starts", "ends", "assumptions", "lacks")}
+    return entry != Entry(**told)
 
 
 def _read_day_and_hours(text: str, match: re.Match[str]) -> ExtraDay:

@@ -161,3 +161,8 @@ class MoveScreenForm(SwedishForm):
             self.house.errors = [_("Välj vilket hus skärmen ska visa.")]
             return False
         return True
+
+    def refuse_name(self, name: str, house: str) -> None:
+        """A screen of that house has the same name."""
+        told = _("{house} har redan en skärm som heter {name}. Byt namn på den här först.")
+        self.house.errors = [told.format(house=house, name=name)]

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from khcal.config import asset_folder
 
+from .wall_joined import joined
+
 PAGE = "index.html"
 WORKER = "worker.js"
 WORKER_PARTS = ("worker/state.js", "worker/files.js", "worker/pages.js")
@@ -81,7 +83,7 @@ def _without_remarks(path: Path) -> bytes:
 def make_shell(sources: Mapping[str, bytes]) -> Shell:
     """A release of these files by name, among them the page and the worker."""
     version = _version(sources)
-    files = {name: content for name, content in sources.items() if name != WORKER}
+    files = joined({name: content for name, content in sources.items() if name != WORKER})
     files[PAGE] = files[PAGE].replace(b"{shell}", version.encode())
     shell = Shell(version, files, b"")
     release = json.dumps(_release(shell), separators=(",", ":"))

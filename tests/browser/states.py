@@ -8,6 +8,7 @@ from tests.browser.planted import LONG_TITLE
 from tests.browser.screen_states import SCREEN_STATES
 from tests.browser.staff_states import STAFF
 from tests.browser.state import State
+from tests.browser.wall_states import WALL
 from tests.factories import slug_of
 from tests.samples import filled
 
@@ -80,13 +81,6 @@ VISITOR = (
     State("access", "/om/tillganglighet"),
     State("not-found", "/finns-inte/", 404),
     State("not-found-in-house", "/sjuharad/aktivitet/finns-inte", 404),
-)
-WALL = (
-    State("wall-busy", "/skarm/sjuharad"),
-    State("wall-empty", "/skarm/tomma"),
-    State("wall-long-words", "/skarm/langa"),
-    State("wall-twelve", "/skarm/fulla"),
-    State("wall-closed", "/skarm/stangda"),
 )
 STATES = (*VISITOR, *SCREEN_STATES, *WALL, *STAFF)
 

@@ -27,7 +27,7 @@ def test_a_newcomer_comes_in_by_keyboard_alone(page: Page, own_address: str) -> 
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Skapa konto och logga in")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Nu kan du logga in som inbjuden.")).to_be_visible()
+    expect(page.get_by_text("Nästa gång loggar du in som inbjuden.")).to_be_visible()
 
 
 def test_a_password_is_shown_on_demand_and_kept_nowhere(page: Page, own_address: str, watch: Watch) -> None:
@@ -71,4 +71,4 @@ def test_a_link_is_copied_and_works_without_scripts_too(
     expect(plain.get_by_label("Användarnamn")).to_have_value("berit")
     plain.get_by_label("Lösenord").fill(OWN)
     plain.get_by_role("button", name="Skapa konto och logga in").click()
-    expect(plain.get_by_text("Nu kan du logga in som berit.")).to_be_visible()
+    expect(plain.get_by_text("Nästa gång loggar du in som berit.")).to_be_visible()

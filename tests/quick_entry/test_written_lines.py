@@ -256,6 +256,12 @@ def test_weeks_of_a_break_have_its_name() -> None:
         ),
         ("Yoga 1/12 9-10", "Slag: Rörelse."),
         ("Fika för unga vuxna 1/12 9-10", "För vem: Unga vuxna."),
+        (
+            "Kurs måndagar 9-10 från 11 januari till 1 juni, ej påsk",
+            "”ej påsk” lästes som 26–29 mars 2027, långfredagen–annandag påsk.",
+        ),
+        ("Kurs 1/12 9-10 max 20", "”max 20” lästes som 20 platser."),
+        ("Kurs i morgon 13", "”13” lästes som kl. 13.00."),
         ("Kurs torsdagar 9-10 v. 18", "Torsdag 6 maj är Kristi himmelsfärdsdag. Datumet är med."),
     ],
 )

@@ -208,6 +208,24 @@ def test_a_neutral_title_says_nothing_of_the_real_one(neutral: str, title: str) 
 
 
 @for_each(
+    ("neutral", "kind", "told"),
+    [
+        ("Grupp i huset", Kind.CONVERSATION, ("activity", "Aktivitet")),
+        # Its kind is then all the title that it has.
+        ("", Kind.CONVERSATION, ("conversation", "Samtal")),
+        ("Städdag", Kind.CLOSURE, ("closure", "Stängt")),
+    ],
+)
+def test_nor_do_the_sign_and_word_beside_a_neutral_title(
+    neutral: str, kind: Kind, told: tuple[str, str]
+) -> None:
+    event = event_of(make_row(neutral_title=neutral, wall=WallRule.NEUTRAL, kind=kind))
+    assert (event["kind"], event["kind_label"]) == told
+    shown = event_of(make_row(neutral_title=neutral, wall=WallRule.SHOW, kind=kind))
+    assert shown["kind"] == kind.value
+
+
+@for_each(
     "changes",
     [
         {"status": Status.CANCELLED, "reason": "Bröstcancergruppen vilar"},

@@ -239,6 +239,10 @@ def test_extra_dates_beside_the_rule(staff_app: Flask, weekly: FlaskClient) -> N
         ("tisdagar 11/12", "11/12 14–16"),
         ("11/12 kl 14", "11/12 14–16"),
         ("11/12 14-16 i Köket", "11/12 14–16"),
+        # What the form has other fields for is not dropped from this one.
+        ("11/12 14-16 digitalt", "11/12 14–16"),
+        ("11/12 max 20", "11/12 14–16"),
+        ("11/12, anmälan senast 3/12", "11/12 14–16"),
         ("11–12 december", "11/12 14–16"),
         ("fre 12 december", "12 december är en lördag, inte en fredag."),
         ("31/2 14-16", "”31/2” finns inte i almanackan."),

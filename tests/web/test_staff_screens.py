@@ -55,7 +55,7 @@ def keep_two_houses(app: Flask) -> FlaskClient:
 
 def test_no_screen_yet(staff_app: Flask, editor: FlaskClient) -> None:
     page = editor.get(SCREENS)
-    assert "Ingen skärm är kopplad än. Öppna kalender.example.org/skarm/ på skärmen" in words(page)
+    assert "Ingen skärm är kopplad. Öppna kalender.example.org/skarm/ på skärmen" in words(page)
     assert one(page, "a.button")["href"] == f"{SCREENS}/ny"
     assert "Skärmar" in texts(page, ".staff-nav__way[aria-current=page]")
 
@@ -162,6 +162,27 @@ def test_moved_to_another_house_it_goes_there_by_itself(screens: Flask) -> None:
     assert told["chapter"] == "goteborg"
     assert "Skärmen i entrén visar nu Göteborg." in words(editor.get("/personal/goteborg/skarmar"))
     assert health(editor) == []
+
+
+def test_it_is_not_moved_to_where_another_has_its_name(screens: Flask) -> None:
+    editor = keep_two_houses(screens)
+    with screens.app_context():
+        make_screen("goteborg", key="f" * 32, name="skärmen i Entrén")
+        db.session.commit()
+    refused = press(editor, ENTRANCE, "/flytta")
+    assert refused.status_code == 422
+    told = "Göteborg har redan en skärm som heter Skärmen i entrén. Byt namn på den här först."
+    assert told in words(one(refused, "form[action$='/flytta']"))
+    assert stored(screens).chapter_id == 1
+
+
+def test_of_two_with_one_name_each_can_still_be_set(screens: Flask, editor: FlaskClient) -> None:
+    # As after a screen that was let go is taken back.
+    with screens.app_context():
+        make_screen(key="f" * 32)
+        db.session.commit()
+    assert send(editor, ENTRANCE, distance="6").status_code == 303
+    assert stored(screens).settings["distance"] == "6"
 
 
 def test_a_move_is_taken_back(screens: Flask) -> None:

@@ -49,8 +49,22 @@ def test_a_house_without_dates_says_so(client: FlaskClient, session: Session) ->
     assert "Det finns inga fler datum i kalendern än." in words(one(client.get("/"), ".house"))
 
 
+def test_how_to_have_all_houses_in_ones_own_calendar(client: FlaskClient, session: Session) -> None:
+    make_event(make_chapter("boras"), "2026-11-25 13:00", title="Fika")
+    session.commit()
+    page = client.get("/")
+    address = str(one(page, "#alla-hus copy-field input[readonly]")["value"])
+    assert links(page, "#alla-hus a") == [address.replace("https:", "webcal:")]
+    [feed] = links(page, "link[rel=alternate]")
+    assert address.endswith(f"example.org{feed}")
+    assert "SUMMARY:Fika" in client.get(feed).text
+    # Whoever looks for it where one house is subscribed to is led here.
+    assert "/#alla-hus" in links(client.get("/boras/prenumerera"), "#subscription a")
+
+
 def test_no_houses_at_all(client: FlaskClient) -> None:
     page = client.get("/")
     assert page.status_code == 200
     assert "Det finns inget hus i kalendern än." in words(page)
     assert not select(page, ".house")
+    assert not select(page, "#alla-hus")

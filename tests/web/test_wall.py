@@ -16,13 +16,15 @@ from sqlalchemy import select as select_rows
 from sqlalchemy.exc import OperationalError
 
 from khcal import queries
-from khcal.calendaring.terms import WallRule
+from khcal.calendaring.snapshot import ANY_KIND
+from khcal.calendaring.terms import Kind, WallRule
 from khcal.db import db
 from khcal.models import Chapter, OldAddress
 from khcal.web.wall_shell import make_shell, shell_sources, wall_shell
 from tests.factories import make_chapter, make_event, make_notice
 from tests.html import one, select, words
 from tests.moments import INSTANT
+from tests.tables import for_each
 
 PROGRAMME = "/skarm/sjuharad/program.json"
 
@@ -94,24 +96,39 @@ def test_the_client_is_the_same_for_every_house(house: Flask, client: FlaskClien
 def test_everything_the_client_asks_for_is_there_and_kept(client: FlaskClient) -> None:
     page = client.get("/skarm/sjuharad")
     asked = [tag.get("src") or tag["href"] for tag in select(page, "link[href], script[src]")]
-    assert len(asked) >= 6
+    assert len(asked) == 5
     for address in asked:
         answer = client.get(str(address))
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_scripts_import_only_files_of_the_client() -> None:
-    shell = wall_shell()
-    imported = {
-        line.split('"./')[1].rstrip('";')
-        for name, content in shell.files.items()
-        if name.endswith(".js")
-        for line in content.decode().splitlines()
-        if line.startswith("import")
-    }
-    assert len(imported) >= 5
-    assert imported <= set(shell.files)
+@for_each("kind", [*map(str, Kind), ANY_KIND])
+def test_every_kind_that_a_screen_is_told_has_its_sign_and_colour(kind: str) -> None:
+    sources = shell_sources()
+    assert f'<symbol id="{kind}">' in sources["index.html"].decode()
+    assert f'[data-kind="{kind}"] .row__chip' in sources["kiosk.css"].decode()
+
+
+def test_a_release_is_one_script_and_one_style_sheet() -> None:
+    sources = shell_sources()
+    files = make_shell(sources).files
+    assert b"import {" not in files["main.js"]
+    assert not re.search(rb"^export ", files["main.js"], re.MULTILINE)
+    for word in (b"class Wall", b"class Clock", b".row__title", b".house__clock"):
+        assert word in files["main.js"] + files["wall.css"]
+    assert not {"render.js", "kiosk.css", "row.css"} & set(files)
+    # Each module once, what it needs before it.
+    assert files["main.js"].count(b"class Slots") == 1
+    assert files["main.js"].index(b"class Slots") < files["main.js"].index(b"class Programme")
+
+
+def test_a_script_of_another_page_keeps_its_modules() -> None:
+    other = {"other.js": b'import { Slots } from "./slots.js";\nnew Slots("a");\n'}
+    files = make_shell(shell_sources() | other).files
+    assert {"other.js", "slots.js", "main.js"} <= set(files)
+    assert "render.js" not in files
+    assert b"export class Slots" in files["slots.js"]
 
 
 def test_the_worker_knows_every_file_of_its_release(client: FlaskClient) -> None:

@@ -17,12 +17,12 @@ from flask.testing import FlaskClient
 
 from khcal.db import db
 from khcal.models import Chapter, Pairing, Screen
-from khcal.models.pairing import pair_new
+from khcal.models.pairing import pair_again, pair_new
 from khcal.web.wall_answers import way_home
 from tests import databases
 from tests.factories import make_chapter
 from tests.moments import INSTANT
-from tests.web.screens import DEVICE, OTHER, answer, ask, code_in, report
+from tests.web.screens import DEVICE, OTHER, answer, ask, code_in, make_screen, report
 
 
 @pytest.fixture
@@ -68,6 +68,26 @@ def test_waiting_then_the_key_then_nothing_more(house: Flask, screen: FlaskClien
     assert json.loads(answer(screen).text) == first
     assert report(screen, key=first["key"]).status_code == 200
     assert answer(screen).status_code == 410
+
+
+def test_an_old_device_that_still_reports_takes_nothing_from_the_new_one(
+    house: Flask, screen: FlaskClient
+) -> None:
+    with house.app_context():
+        number = make_screen().id
+        db.session.commit()
+    assert report(screen).status_code == 200
+    code = code_in(ask(screen))
+    with house.app_context():
+        pair_again(db.session(), code.replace("-", ""), db.session.get_one(Screen, number))
+        db.session.commit()
+    with time_machine.travel(INSTANT + timedelta(minutes=1), tick=False):
+        # The screen that it replaces goes on until the new one has fetched its key.
+        assert report(screen).status_code == 200
+        key = json.loads(answer(screen).text)["key"]
+        assert report(screen).status_code == 401
+        assert report(screen, key=key).status_code == 200
+        assert answer(screen).status_code == 410
 
 
 def test_nothing_waits_for_a_stranger_or_after_a_quarter_of_an_hour(

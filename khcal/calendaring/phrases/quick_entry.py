@@ -46,6 +46,8 @@ _SENTENCES: dict[Assumed | Conflict, str] = {
     Assumed.LONG_YEAR: N_("Vecka 53 och vecka 1 är båda udda. De {number} datumen står därför ett för ett."),
     Assumed.PARITY_LATER: N_("Udda och jämna veckor byter plats vid nyår {number}. Skriv när det slutar."),
     Assumed.NO_EFFECT: N_("”{piece}” tar inte bort något datum."),
+    Assumed.FEAST: N_("”{piece}” lästes som {days}, {word}."),
+    Assumed.CAPACITY: N_("”{piece}” lästes som {number} platser."),
     Assumed.RED_DAY: N_("{day} är {word}. Datumet är med."),
     Conflict.WEEKDAY: N_("{date} är en {weekday}, inte en {other}."),
     Conflict.START_WEEKDAY: N_("{date} är en {weekday}. Första gången blir {last}."),

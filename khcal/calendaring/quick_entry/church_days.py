@@ -70,6 +70,18 @@ for _said, _name in sorted(_SPELLINGS.items(), key=lambda pair: -len(pair[0].spl
     _first, *_rest = _said.split()
     BY_FIRST_WORD.setdefault(_first, []).append((tuple(_rest), _name))
 
+# Feasts of several days and the first and last of them. Those of several words come first.
+_EASTER, _WHITSUN = ("långfredagen", "annandag påsk"), ("pingstafton", "pingstdagen")
+_MIDSUMMER, _CHRISTMAS = ("midsommarafton", "midsommardagen"), ("julafton", "annandag jul")
+_NEW_YEAR = ("nyårsafton", "nyårsdagen")
+FEASTS: dict[tuple[str, ...], tuple[str, str]] = {
+    ("jul", "och", "nyår"): ("julafton", "nyårsdagen"),
+    **{(said,): _EASTER for said in ("påsk", "påsken", "påskhelgen")},
+    **{(said,): _WHITSUN for said in ("pingst", "pingsten", "pingsthelgen")},
+    **{(said,): _MIDSUMMER for said in ("midsommar", "midsommaren", "midsommarhelgen")},
+    **{(said,): _CHRISTMAS for said in ("jul", "julen", "julhelgen")},
+    **{(said,): _NEW_YEAR for said in ("nyår", "nyåret", "nyårshelgen")},
+}
 WORDS = frozenset(word for said in _SPELLINGS for word in said.split())
 _ADVENTS = ("första advent", "andra advent", "tredje advent", "fjärde advent")
 

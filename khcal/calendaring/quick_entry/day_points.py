@@ -10,7 +10,17 @@ from . import church_days
 from .facts import Said
 from .line import Line
 from .numbers import past_ending, read_number
-from .points import BreakPoint, DayPoint, FixedPoint, FixedWeek, MonthPoint, NamedPoint, Point, WeekPoint
+from .points import (
+    BreakPoint,
+    DayPoint,
+    FixedPoint,
+    FixedWeek,
+    MonthPoint,
+    NamedPoint,
+    Point,
+    Stretch,
+    WeekPoint,
+)
 from .weekdays import NAMES, read_weekday
 
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober")
@@ -146,6 +156,15 @@ def read_named_day(line: Line, at: int) -> Read | None:
     return (NamedPoint(found[0], 0, found[1]), found[2]) if found else None
 
 
+def read_feast(line: Line, at: int) -> tuple[Stretch, int] | None:
+    """``påsk``, ``jul och nyår 2027``: all its days. Where they begin and end is for the person to see."""
+    for words, (first, last) in church_days.FEASTS.items():
+        if end := line.past(at, *words):
+            year, end = year_at(line, end)
+            return Stretch(NamedPoint(first, 0, year), NamedPoint(last)), end
+    return None
+
+
 def _named(line: Line, at: int) -> tuple[str, int | None, int] | None:
     for rest, name in church_days.BY_FIRST_WORD.get(line.word(at), ()):
         if end := line.past(at + 1, *rest) if rest else at + 1:
@@ -199,13 +218,18 @@ def _read_month_in_figures(line: Line, at: int) -> tuple[int, int | None, int] |
 
 
 def _read_coming(line: Line, at: int) -> Read | None:
-    """``på tisdag``: the first one after today; ``nästa tisdag``: the one in the week after this."""
+    """``på tisdag``: the first one after today; ``nästa tisdag``: the one in the week after this.
+
+    ``på tisdag 1 december`` is that one day and no other.
+    """
     said, today = line.word(at), line.known.today
     if said == "nu" and line.word(at + 1) == "på":
         at += 1
     weekday = _NAMED.get(line.word(at + 1))
     if said not in {"på", "nu", "nästa"} or weekday is None:
         return None
+    if dated := _read_dated(line, at + 1):
+        return dated
     if said == "nästa":
         return FixedPoint(clock.monday_of(today) + timedelta(days=7 + weekday)), at + 2
     return FixedPoint(today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)), at + 2

@@ -110,9 +110,14 @@ def _time_of(heard: Heard, said: Clock | None, piece: Piece, starts: time | None
         heard.object_to(Conflict.VAGUE_TIME, piece, at=time(hour, said.minute))
         return None
     found = time(hour, said.minute)
-    if hour != said.hour % 24 or said.in_words:
+    if hour != said.hour % 24 or said.in_words or _is_bare(heard, piece):
         heard.assume(Assumed.TIME, piece, at=found)
     return found
+
+
+def _is_bare(heard: Heard, piece: Piece) -> bool:
+    """``13`` alone, which only the day before it makes a time."""
+    return piece.end - piece.start == 1 and heard.line.number(piece.start) is not None
 
 
 def _is_night(said: Clock, starts: time | None) -> bool:

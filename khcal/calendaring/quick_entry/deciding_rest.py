@@ -123,6 +123,8 @@ def _numbers(heard: Heard, named: Named) -> dict[str, Any]:
         found["price"] = price[0].kronor
     if capacity := heard.one(Capacity):
         found["capacity"] = capacity[0].places
+        if capacity[0].is_bare:
+            heard.assume(Assumed.CAPACITY, capacity[1], number=capacity[0].places)
     if language := heard.one(LanguageSaid):
         found["language"] = language[0].language
         _tell_if_in_title(heard, named, language[1], Assumed.LANGUAGE, language[0].language)

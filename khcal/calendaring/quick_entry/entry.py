@@ -41,6 +41,8 @@ class Assumed(StrEnum):
     LONG_YEAR = "long_year"
     PARITY_LATER = "parity_later"
     NO_EFFECT = "no_effect"
+    FEAST = "feast"
+    CAPACITY = "capacity"
     RED_DAY = "red_day"
 
 

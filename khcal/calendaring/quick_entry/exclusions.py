@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .church_days import capital
+from .church_days import FEASTS, capital
+from .day_points import read_feast
 from .facts import Days, Fact, Found, Skip, Skips, Weekdays
 from .line import Line
 from .stretches import is_joined_by_word, past_and, read_stretch
@@ -58,7 +59,10 @@ _BREAKS = frozenset(
     }
 )
 WORDS = frozenset(
-    word for words in (*_OPENINGS, *_EVERY_RED_DAY, _BREAKS, _OTHER_NEWS) for word in words if len(word) > 2
+    word
+    for words in (*_OPENINGS, *_EVERY_RED_DAY, *FEASTS, _BREAKS, _OTHER_NEWS)
+    for word in words
+    if len(word) > 2
 ) | {"ej", "röd"}
 MOST_ITEMS = 60
 LONGEST_REASON = 6
@@ -124,6 +128,10 @@ def _read_item(line: Line, start: int, at: int) -> tuple[list[Skip], int] | None
         said, end = _read_reason(line, end)
         why = capital(said or (reason if after_break > at else ""))
         return [Skip(start, end, stretch, reason=why) for stretch in stretches], end
+    if feast := read_feast(line, at):
+        stretch, end = feast
+        why = capital(line.piece(at, end - 1 if stretch.first.year else end))
+        return [Skip(start, end, stretch, reason=why, is_feast=True)], end
     weekdays = read_weekdays(line, at)
     if weekdays is None or not isinstance(weekdays.fact, Weekdays):
         return None

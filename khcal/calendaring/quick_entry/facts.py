@@ -62,6 +62,8 @@ class Skip:
     stretch: Stretch | None = None
     weekdays: tuple[int, ...] = ()
     reason: str = ""
+    # Only its name was said, and from when to when it goes on is an assumption.
+    is_feast: bool = False
 
     @property
     def is_every_red_day(self) -> bool:
@@ -239,9 +241,10 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """How many places there are."""
+    """How many places there are; a bare one is "max 20", which does not say of what."""
 
     places: int
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,18 @@
 """Times of day: ``13–15``, ``kl. 17.30–19``, ``från 13 till 15``, ``halv sju på kvällen``, ``90 minuter``.
 
-A number by itself is no time: it needs "kl", minutes, or an end. Hours 1-6 without a nought before are
-vague, because people say "kl. 2" in the afternoon; so are all hours in words up to eleven.
+A number by itself is no time: it needs "kl", minutes, an end, or a day like "i morgon" before it. Hours
+1-6 without a nought before are vague, because people say "kl. 2" in the afternoon; so are all hours in
+words up to eleven.
 """
 
 from __future__ import annotations
 
+from .amounts import AT_MOST
 from .day_points import read_point
 from .facts import Clock, DayPart, Found, Hours, Lasting, PartSaid, WholeDay
 from .line import Line
 from .numbers import CARDINALS, read_number
+from .points import FixedPoint
 from .weekdays import part_at, read_weekday
 
 _PARTS = {
@@ -57,6 +60,8 @@ WORDS = frozenset(
     }
 )
 LAST_VAGUE_HOUR = 6
+# "Nu på fredag", "om två veckor".
+LONGEST_NEAR_DAY = 3
 MOST_MINUTES = 24 * 60
 
 
@@ -169,7 +174,15 @@ def _read_span(line: Line, at: int) -> Found | None:
     last = read_clock(line, end + 1, is_told=True) if line.word(end) in {"-", "till"} else None
     if last:
         return Found(last[1], Hours(clock, last[0]))
+    is_certain = is_certain or _is_hour_after_day(line, at, end)
     return Found(end, Hours(clock)) if is_certain else None
+
+
+def _is_hour_after_day(line: Line, start: int, end: int) -> bool:
+    """``i morgon 13``: after a day that needs no number, and with nothing after it that it could count."""
+    points = (read_point(line, start - back) for back in range(1, LONGEST_NEAR_DAY + 1) if back <= start)
+    is_after = any(found and isinstance(found[0], FixedPoint) and found[1] == start for found in points)
+    return is_after and (line.ends_thought(end) or line.word(end) in AT_MOST)
 
 
 def _read_bare(line: Line, at: int) -> tuple[Clock, int] | None:

@@ -9,7 +9,7 @@ from .church_days import capital, red_name
 from .entry import Assumed, Conflict, LeftOut
 from .facts import Piece, Skip, Skips
 from .heard import Heard, joined_days
-from .points import BreakPoint, Span, WeekPoint
+from .points import BreakPoint, NamedPoint, Span, WeekPoint
 
 MOST_WEEKS = 53
 
@@ -24,12 +24,22 @@ def days_left_out(heard: Heard, first: date, last: date, days: Sequence[date]) -
         for item in skips.items:
             where = Piece(item.start, item.end, skips)
             more = _left_out(item, (first, last), days)
+            _tell_feast(heard, item, where, (first, last))
             if more is None:
                 heard.object_to(Conflict.SKIP_OUTSIDE, where)
             elif not item.weekdays and not any(is_left_out(day, more) for day in days):
                 heard.assume(Assumed.NO_EFFECT, where)
             found += more or []
     return tuple(dict.fromkeys(found))
+
+
+def _tell_feast(heard: Heard, item: Skip, where: Piece, span: Span) -> None:
+    """Which days a feast was taken for."""
+    if item.stretch is None or not item.is_feast:
+        return
+    names = "–".join(point.name for point in item.stretch.ends if isinstance(point, NamedPoint))
+    for start, end in item.stretch.within(*span):
+        heard.assume(Assumed.FEAST, where, word=names, day=start, last=end)
 
 
 def without_skipped(days: Iterable[date], left_out: Sequence[LeftOut]) -> tuple[date, ...]:
@@ -64,7 +74,7 @@ def _left_out(item: Skip, span: Span, days: Sequence[date]) -> list[LeftOut] | N
 
 
 def _weeks_of(item: Skip) -> list[WeekPoint]:
-    ends = (item.stretch.first, item.stretch.last) if item.stretch else ()
+    ends = item.stretch.ends if item.stretch else ()
     weeks = [point for point in ends if isinstance(point, WeekPoint)]
     return weeks if len(weeks) == len(ends) else []
 

@@ -9,6 +9,7 @@ from .spelling import Shelves, is_like_weekday, nearest
 from .tokens import Sort, Token, tokens_of
 
 LONGEST_NUMBER = 4
+_BETWEEN_THOUGHTS = frozenset({",", ";", ")", "(", "!"})
 # Recognisers look a few tokens ahead of what they have seen, and one back from the first.
 _NOTHING_AFTER = ("",) * 100
 
@@ -58,6 +59,11 @@ class Line:
     def is_word(self, at: int) -> bool:
         """Whether there is a word, not a number or a mark."""
         return at < len(self.tokens) and self.tokens[at].sort is Sort.WORD
+
+    def ends_thought(self, at: int) -> bool:
+        """Whether the line ends there, or a comma or the like goes between this and what follows."""
+        is_full_stop = self.word(at) == "." and not self.touches(at + 1)
+        return at >= len(self.tokens) or is_full_stop or self.word(at) in _BETWEEN_THOUGHTS
 
     def may_begin(self, at: int) -> bool:
         """Whether a recogniser may find something that begins here: a number or a word it knows."""

@@ -146,6 +146,11 @@ class Stretch:
     last: Point
 
     @property
+    def ends(self) -> tuple[Point, Point]:
+        """The point that it begins with and the one that it ends with."""
+        return self.first, self.last
+
+    @property
     def is_range(self) -> bool:
         """Whether two ends were said."""
         return self.first is not self.last

@@ -114,7 +114,8 @@ def _join(token: str, form: JoinForm, made: str) -> Response:
     user.keep_password(made)
     flush_name()
     write_down_account(db.session(), user, before)
-    return _come_in(user, _("Välkommen. Nu kan du logga in som {name}.").format(name=user.name))
+    told = _("Välkommen. Du är inloggad. Nästa gång loggar du in som {name}.")
+    return _come_in(user, told.format(name=user.name))
 
 
 def _come_in(user: User, sentence: str) -> Response:

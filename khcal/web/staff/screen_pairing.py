@@ -62,7 +62,7 @@ def pair_screen(chapter: str) -> Response:
     except PairingError as fault:
         db.session.rollback()
         return _used_by_ourselves(page, fault.screen_id, form) or _refuse_code(page, form)
-    if form.is_new and is_name_taken(page, row.name, row.id):
+    if form.is_new and is_name_taken(page.house.id, row.name, row.id):
         db.session.rollback()
         form.refuse_name()
         return _show(page, form, 422)

@@ -57,7 +57,9 @@ def update_screen(chapter: str, number: int) -> Response:
         return _show(page, row, form, 409, conflicts=both)
     if not is_valid:
         return _show(page, row, form, 422)
-    if is_name_taken(page, form.name.data or "", row.id):
+    # Taking something back may leave two with one name; what is set for them can still be changed.
+    is_renamed = form.name.data != row.name
+    if is_renamed and is_name_taken(page.house.id, form.name.data or "", row.id):
         form.refuse_name()
         return _show(page, row, form, 422)
     begin_change(db.session(), "screen", person().id, page.house.id)
@@ -78,6 +80,9 @@ def move_screen(chapter: str, number: int) -> Response:
     if not form.has_house():
         return _show(page, row, _form(row), 422, move=form)
     house = db.session.get_one(Chapter, int(form.house.data))
+    if is_name_taken(house.id, row.name, row.id):
+        form.refuse_name(row.name, house.short_name)
+        return _show(page, row, _form(row), 422, move=form)
     begin_change(db.session(), "screen-move", person().id, page.house.id)
     row.move_to(house)
     told = _("{screen} visar nu {house}. Den byter av sig själv inom en minut.")

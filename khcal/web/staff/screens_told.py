@@ -78,10 +78,10 @@ def _tell(row: Screen, stored: ScreenReport | None, wanted: Wanted) -> ToldScree
     )
 
 
-def is_name_taken(page: HousePage, name: str, own: int) -> bool:
+def is_name_taken(house_id: int, name: str, own: int) -> bool:
     """Whether another screen of the house is called so, whatever the size of the letters."""
     there = db.select(Screen.id, Screen.name).where(
-        Screen.chapter_id == page.house.id, Screen.revoked_at.is_(None)
+        Screen.chapter_id == house_id, Screen.revoked_at.is_(None)
     )
     named = {number for number, called in db.session.execute(there) if called.casefold() == name.casefold()}
     return bool(named - {own})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 
 from khcal import queries
 from khcal.calendaring import clock
+from khcal.web.canonical import public_url
 from khcal.web.htmx import render
 from khcal.web.kept import keep_until_change_of
 from khcal.web.revisions import EVERY_HOUSE
@@ -24,4 +25,5 @@ def houses() -> Response:
         "visitor/start.html",
         houses=queries.all_houses(),
         next_dates=queries.next_dates(DATES_A_HOUSE, today),
+        feed=f"{public_url()}{url_for('feeds.everything')}",
     )

@@ -12,6 +12,7 @@ from khcal.calendaring.shapes import ListedDate, NoticeText
 from tests.browser import chromium
 from tests.browser.wall import programmes
 from tests.browser.wall.ground import Screen
+from tests.browser.wall.looking import CONTRASTS
 
 Show = Callable[..., Screen]
 SHIFT = 4
@@ -44,27 +45,6 @@ SMALLEST = """(selector) => Math.min(...[...document.querySelectorAll(selector)]
   .filter((element) => element.offsetHeight)
   .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
-# The contrast of each text with what is really painted behind it.
-CONTRASTS = """() => {
-  const rgb = /rgb\\((\\d+), (\\d+), (\\d+)\\)/g;
-  const colours = (text) => [...text.matchAll(rgb)].map((found) => found.slice(1).map(Number));
-  const linear = (n) => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
-  const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
-  const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-  const behind = (element) => {
-    const style = getComputedStyle(element);
-    const isThere = element.offsetHeight >= (element.parentElement ? 1 : innerHeight);
-    const found = colours(style.backgroundColor);
-    return found.length && isThere ? found : behind(element.parentElement);
-  };
-  return [...document.querySelectorAll("body *")]
-    .filter((element) => element.offsetHeight)
-    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-    .map((element) => {
-      const own = light(colours(getComputedStyle(element).color)[0]);
-      return [Math.round(ratio(own, light(behind(element)[0])) * 100) / 100, element.outerHTML];
-    });
-}"""
 LINES = """() => [...document.querySelectorAll(".row:not([hidden]) .row__title")]
   .map((title) => Math.round(title.clientHeight / parseFloat(getComputedStyle(title).lineHeight)))"""
 
@@ -91,32 +71,11 @@ def test_all_of_it_stands_on_the_screen(show: Show, screen: Screen, size: Viewpo
     assert all(lines <= 2 for lines in screen.page.evaluate(LINES))
 
 
-@BOTH
-@pytest.mark.parametrize("day", ["1", "6", "12", "6 long", "fates"])
-def test_it_can_be_read_from_four_metres(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
-    screen.page.set_viewport_size(size)
-    show(programmes.document(DAYS[day] + programmes.tomorrow()))
-    expect(screen.page.locator(".row:visible")).not_to_have_count(0)
-    assert screen.page.evaluate(SMALLEST, ".row__title, .row__time:not(.row__time--words) b") >= 54
-    assert screen.page.evaluate(SMALLEST, "body *") >= 40
-
-
 @pytest.mark.parametrize("number", [1, 3])
 def test_few_activities_are_larger(show: Show, screen: Screen, number: int) -> None:
     show(programmes.document(programmes.full_day(number)))
     expect(screen.page.locator(".row:visible")).to_have_count(number)
     assert screen.page.evaluate(SMALLEST, ".row__title, .row__time b") >= 76
-
-
-@BOTH
-@pytest.mark.parametrize("metres", [3, 5, 6])
-def test_other_distances_fit_too(show: Show, screen: Screen, size: ViewportSize, metres: int) -> None:
-    screen.page.set_viewport_size(size)
-    show(programmes.document(programmes.full_day(6) + programmes.tomorrow()))
-    screen.page.evaluate("metres => document.documentElement.style.setProperty('--distance', metres)", metres)
-    screen.page.evaluate("dispatchEvent(new Event('resize'))")
-    check_screen(screen)
-    assert screen.page.evaluate(SMALLEST, ".row__title, .row__time b") >= 54 * metres / 4
 
 
 @BOTH
