@@ -22,7 +22,7 @@ KEPT = """async () => {
   const state = await (await caches.match('/skarm/-/state'))?.json()
   const slots = await (await caches.open('khcal-wall-data')).keys()
   const shell = await caches.open(`khcal-wall-shell-${state?.current}`)
-  return Boolean(state?.confirmed && (await shell.keys()).length > 10)
+  return Boolean(state?.confirmed && (await shell.keys()).length >= 5)
     && slots.some((slot) => slot.url.includes('/program/'))
 }"""
 
