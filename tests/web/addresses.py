@@ -44,7 +44,7 @@ PUBLIC = {
     "/skarm/<>": ("/skarm/sjuharad",),
     "/skarm/<>/program.json": ("/skarm/sjuharad/program.json",),
     "/skarm/worker.js": ("/skarm/worker.js",),
-    "/skarm/fil/<>/<>": ("/skarm/fil/0/main.js", "/skarm/fil/0/kiosk.css"),
+    "/skarm/fil/<>/<>": ("/skarm/fil/0/main.js", "/skarm/fil/0/wall.css"),
     "/robots.txt": ("/robots.txt",),
     "/sitemap.xml": ("/sitemap.xml",),
 }
