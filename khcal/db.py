@@ -40,6 +40,7 @@ NAMING = {
 # The first release of each line that does not lose data when a write-ahead log is reset.
 SAFE_WAL_VERSIONS = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
+_ONLY_READS = "khcal.only_reads"
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 E = TypeVar("E", bound=StrEnum)
 # Seconds or milliseconds since 1970, UTC: too large for 32 bits.
@@ -157,7 +158,10 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     only_reads = _reading.get()
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if only_reads else 'OFF'}")
+    # Saying so makes SQLite forget every statement that it has prepared, so it is said only when it changes.
+    if connection.info.get(_ONLY_READS) is not only_reads:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if only_reads else 'OFF'}")
+        connection.info[_ONLY_READS] = only_reads
     connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
 

@@ -42,7 +42,7 @@ def make_event(
     event.show_in(shown_in)
     db.session.add(event)
     for start in dates:
-        make_occurrence(event, start, published=False)
+        _dated(event, start)
     if published:
         event.publish()
     return _kept(event)
@@ -52,14 +52,18 @@ def make_occurrence(
     event: Event, start: str = "2026-11-24 13:00", *, hours: float = 2, published: bool = True, **values: Any
 ) -> Occurrence:
     """A date of ``event``; ``start`` with no time of day makes one whole day."""
-    starts_at = datetime.fromisoformat(start)
-    length = timedelta(days=1) if len(start) == len("2026-11-24") else timedelta(hours=hours)
-    occurrence = event.add_date(f"tillfalle-{next(_numbers)}", starts_at, starts_at + length)
+    occurrence = _dated(event, start, hours)
     for name, value in values.items():
         setattr(occurrence, name, value)
     if published:
         occurrence.publish()
     return _kept(occurrence)
+
+
+def _dated(event: Event, start: str, hours: float = 2) -> Occurrence:
+    starts_at = datetime.fromisoformat(start)
+    length = timedelta(days=1) if len(start) == len("2026-11-24") else timedelta(hours=hours)
+    return event.add_date(f"tillfalle-{next(_numbers)}", starts_at, starts_at + length)
 
 
 def make_closure(chapter: Chapter, first: date, last: date, title: str = "Huset är stängt") -> Event:

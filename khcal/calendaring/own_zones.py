@@ -7,9 +7,10 @@ that no description keeps a reader busy, and what does not say what the clock sh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from icalendar.cal.timezone import Timezone
 
@@ -68,7 +69,9 @@ def read_zones(zones: Iterable[OwnZone]) -> dict[str, KnownZone]:
     return {name: zone for name, zone in found.items() if zone is not None}
 
 
-def _read(parts: Sequence[Observance]) -> KnownZone | None:
+# The same few programs describe the same few zones in file after file, and a zone is never changed.
+@lru_cache(maxsize=32)
+def _read(parts: tuple[Observance, ...]) -> KnownZone | None:
     told = [dict(part.properties) for part in parts]
     if not parts or sum(len(part.properties) for part in parts) > MOST_LINES or not all(map(_is_sound, told)):
         return None
@@ -78,7 +81,7 @@ def _read(parts: Sequence[Observance]) -> KnownZone | None:
         assert isinstance(described, Timezone)
         zone = described.to_tz(lookup_tzid=False)
         since = min(datetime.strptime(each["DTSTART"], "%Y%m%dT%H%M%S") for each in told)
-        since = since if nearer == list(parts) else max(since, _KNOWN_FROM)
+        since = since if tuple(nearer) == parts else max(since, _KNOWN_FROM)
         is_known = isinstance(datetime(2026, 1, 1, tzinfo=zone).utcoffset(), timedelta)
     except Exception:  # the libraries raise whatever they like for odd rules; the zone is then not known
         return None

@@ -22,8 +22,8 @@ class HousePage:
     """
 
     house: House
-    houses: list[House]
-    notices: list[NoticeText]
+    houses: tuple[House, ...]
+    notices: tuple[NoticeText, ...]
     closed_on: date | None = None
 
 
@@ -53,7 +53,8 @@ def house_page(slug: str, today: date) -> HousePage | None:
     if here is None:
         return None
     others = (notice for house, notices in known.items() if house != here for notice in notices)
-    return HousePage(here, list(known), [*known[here], *(notice for notice in others if notice.everywhere)])
+    shown = (*known[here], *(notice for notice in others if notice.everywhere))
+    return HousePage(here, tuple(known), shown)
 
 
 def closed_house(slug: str) -> tuple[House, date] | None:
@@ -82,7 +83,8 @@ def notices_between(house_id: int, first: date, last: date) -> list[NoticeText]:
 
 def _houses_with_notices(today: date) -> dict[House, list[NoticeText]]:
     found: dict[House, list[NoticeText]] = {}
-    for row in db.session.execute(_WITH_NOTICES, {"today": today}):
+    # Past the session, which looks at each row and each column for objects to load.
+    for row in db.session.connection().execute(_WITH_NOTICES, {"today": today}):
         notices = found.setdefault(_to_house(row), [])
         if row.text is not None:
             notices.append(NoticeText(row.text, row.first_day, row.last_day, row.everywhere))
@@ -90,7 +92,8 @@ def _houses_with_notices(today: date) -> dict[House, list[NoticeText]]:
 
 
 def _to_house(row: Row[Any]) -> House:
-    return House(**{name: getattr(row, name) for name in House.__slots__})
+    """A row that begins with the columns of a house."""
+    return House(*row[: len(House.__slots__)])
 
 
 def _in_order(houses: Iterable[House]) -> list[House]:

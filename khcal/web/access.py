@@ -95,7 +95,7 @@ def _closed_page_at(slug: str) -> HousePage | None:
     house, closed_on = closed
     if clock.today() > closed_on + CLOSED_IS_TOLD_FOR:
         abort(410)
-    return HousePage(house, [], [], closed_on)
+    return HousePage(house, (), (), closed_on)
 
 
 def _is_file_of_dates() -> bool:

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from khcal.calendaring.terms import Appearance
-from khcal.db import db, reading
-from khcal.models import Change, ChangedRow, Chapter, Event, Listing, Notice, Occurrence, User
+from khcal.db import db
+from khcal.models import Change, ChangedRow, Chapter, Event, Listing, Occurrence, User
 from khcal.models.bookkeeping import (
     BookkeepingError,
     begin_change,
@@ -241,18 +241,6 @@ def test_doctor_finds_and_mends_a_false_listing() -> None:
     recompute_listing(db.session)
     db.session.commit()
     assert listing_differences(db.session) == (set(), set())
-
-
-def test_reading_holds_a_transaction_to_reading(any_engine_app: Flask) -> None:
-    house = make_chapter()
-    db.session.commit()
-    with reading():
-        db.session.add(
-            Notice(chapter_id=house.id, text="x", first_day=date(2026, 1, 1), last_day=date(2026, 1, 2))
-        )
-        with pytest.raises(Exception, match=r"(?i)read.?only"):
-            db.session.flush()
-        db.session.rollback()
 
 
 def test_a_new_house_shows_what_is_everywhere() -> None:

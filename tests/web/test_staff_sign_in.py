@@ -16,7 +16,7 @@ from khcal.models import SignIn, User
 from tests.databases import PUBLIC_URL, close_app, make_app
 from tests.factories import make_chapter
 from tests.html import fields, one, select, words
-from tests.people import ADMIN, EDITOR, LOG_IN, PASSWORD, STAFF, STRANGER, Person, log_in, make_user
+from tests.people import ADMIN, EDITOR, LOG_IN, PASSWORD, STAFF, STRANGER, Person, come_in, log_in, make_user
 
 HOST = "kalender.example.org"
 
@@ -82,6 +82,14 @@ def test_only_a_hash_of_the_token_is_kept(app: Flask, client: FlaskClient) -> No
         kept = db.session.scalars(db.select(SignIn.token_hash)).one()
         assert session["_user_id"] != kept
         assert len(kept) == 64
+
+
+def test_who_comes_in_without_the_form_is_logged_in_as_by_it(app: Flask) -> None:
+    sessions = []
+    for way in (log_in, come_in):
+        with way(app.test_client(), EDITOR).session_transaction(base_url=PUBLIC_URL) as session:
+            sessions.append(dict(session) | {"_user_id": len(session["_user_id"])})
+    assert sessions[0] == sessions[1]
 
 
 def test_each_log_in_has_its_own_token(client: FlaskClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, case, func, or_, select
@@ -180,6 +181,8 @@ def _is_seen() -> ColumnElement[bool]:
     return and_(Occurrence.published_at.is_not(None), Occurrence.status != Status.WITHDRAWN)
 
 
+# To put it together costs more than to ask it.
+@cache
 def _select_dates() -> Select[Any]:
     return (
         select(*_columns())

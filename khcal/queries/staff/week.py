@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, DateTime, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from khcal.calendaring.terms import Status
@@ -48,6 +49,13 @@ def week_checks(house_id: int, mondays: Collection[date]) -> dict[date, Check]:
 
 def ending_series(house_id: int, first: date, last: date) -> list[EndingSeries]:
     """The house's series whose rule ends on one of these days and whose group has no dates after them."""
+    asked = {"house": house_id, "first": first, "last": last, "after_last": after(last)}
+    return [EndingSeries(*row) for row in db.session.execute(_ending(), asked)]
+
+
+# To put it together costs more than to ask it.
+@cache
+def _ending() -> Select[int, str, str, datetime]:
     other, later = aliased(Event, name="other"), aliased(Occurrence, name="later")
     goes_on = (
         select(later.id)
@@ -56,17 +64,17 @@ def ending_series(house_id: int, first: date, last: date) -> list[EndingSeries]:
             other.chapter_id == Event.chapter_id,
             other.slug == Event.slug,
             later.status == Status.PLANNED,
-            later.starts_at >= after(last),
+            later.starts_at >= bindparam("after_last", type_=DateTime),
         )
         .exists()
     )
-    statement = (
+    return (
         select(Event.id, Event.title, Event.language, func.max(Occurrence.starts_at).label("last"))
         .join(Occurrence, Occurrence.event_id == Event.id)
         .where(
-            Event.chapter_id == house_id,
+            Event.chapter_id == bindparam("house"),
             Event.rule != "",
-            Event.rule_until.between(first, last),
+            Event.rule_until.between(bindparam("first", type_=Date), bindparam("last", type_=Date)),
             Event.archived.is_(False),
             Occurrence.published_at.is_not(None),
             ~goes_on,
@@ -74,4 +82,3 @@ def ending_series(house_id: int, first: date, last: date) -> list[EndingSeries]:
         .group_by(Event.id, Event.title, Event.language)
         .order_by("last", Event.id)
     )
-    return [EndingSeries(*row) for row in db.session.execute(statement)]

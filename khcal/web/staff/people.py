@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from flask import session
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from khcal.calendaring import clock
@@ -65,13 +66,18 @@ def make_login_manager() -> LoginManager:
 
 def find_person(token: str) -> Person | None:
     """Whoever the token lets in now; one query."""
-    statement = (
+    sign_in = db.session.scalar(_with_token(), {"hash": token_hash(token)})
+    return Person(token, sign_in) if sign_in is not None and sign_in.is_open else None
+
+
+# Every page of the staff asks it, and to put it together costs more than to ask it.
+@cache
+def _with_token() -> Select[SignIn]:
+    return (
         select(SignIn)
-        .where(SignIn.token_hash == token_hash(token))
+        .where(SignIn.token_hash == bindparam("hash"))
         .options(joinedload(SignIn.user), selectinload(SignIn.user, User.memberships))
     )
-    sign_in = db.session.scalar(statement)
-    return Person(token, sign_in) if sign_in is not None and sign_in.is_open else None
 
 
 def person() -> Person:
