@@ -60,7 +60,8 @@ def change_alone(row: Occurrence, looks: Mapping[str, Any], starts_at: datetime,
     A date that somebody changed stays so when the others change. One that is like the rest again follows.
     """
     usual = looks_of(row.event)
-    if looks["form"] in AWAY and looks["form"] != usual["form"]:
+    form = looks.get("form")
+    if form in AWAY and form != usual["form"]:
         # Held elsewhere it is in no room of the activity's, unless it says so itself.
         usual["room_id"] = None
     own = {name: value if value != usual[name] else None for name, value in looks.items()}

@@ -207,7 +207,7 @@ def test_somebody_elses_removal_is_not_ones_own(any_engine_app: Flask, either_ad
 @pytest.mark.parametrize(
     ("module", "step", "sent", "status"),
     [
-        pytest.param(term_module, "continue_event", term(), 422, id="term"),
+        pytest.param(term_module, "make_table", term(), 422, id="term"),
         pytest.param(extending, "go_on", longer(), 303, id="longer"),
     ],
 )
@@ -220,7 +220,7 @@ def test_two_people_at_the_same_moment_do_it_once(
     sent: Sent,
     status: int,
 ) -> None:
-    """The colleague is answered while the first one is about to save; what both wanted is there once."""
+    """The colleague is answered while the first one is on the way to save; what both wanted is there once."""
     with any_engine_app.app_context():
         make_user(COLLEAGUE)
         db.session.commit()
@@ -230,12 +230,12 @@ def test_two_people_at_the_same_moment_do_it_once(
     before, save_step = changes(any_engine_app), getattr(module, step)
     statuses = []
 
-    def be_outrun(*given: object) -> object:
+    def be_outrun(*given: object, **named: object) -> object:
         monkeypatch.setattr(module, step, save_step)
         other = Thread(target=lambda: statuses.append(colleague.post(address, data=same).status_code))
         other.start()
         other.join()
-        return save_step(*given)
+        return save_step(*given, **named)
 
     monkeypatch.setattr(module, step, be_outrun)
     statuses.append(either_editor.post(address, data=form).status_code)
