@@ -1,7 +1,7 @@
 /* Starts the screen and keeps it going: one tick a second, one question to the server every half minute. */
 
 import { keepStorage, maySleep, stayAwake } from "./awake.js";
-import { Clock } from "./clock.js";
+import { Clock, localTime } from "./clock.js";
 import { Pulse } from "./puls.js";
 import { Wall } from "./render.js";
 import { remember, remembered } from "./remembered.js";
@@ -49,6 +49,8 @@ function update() {
   const screen = screenAt(programme.snapshot, programme.heardAt, now);
   wall.show(visit.over(screen, programme.snapshot, pulse.settings), pulse.settings.greeting);
   wall.progress(now);
+  // A player sees by its title, new each minute, that a page is alive, whatever it knows.
+  document.title = `${programme.snapshot?.chapter.name ?? "Kraftens hus"} · ${localTime(now).time}`;
   // A few pixels to and fro, so that nothing burns in.
   document.documentElement.dataset.shift = Math.floor(now / SHIFT_EVERY) % SHIFTS;
   if (wall.isWhole()) renderedAt = now;

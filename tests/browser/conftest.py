@@ -9,14 +9,17 @@ from zlib import crc32
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from khcal.calendaring import clock
 from tests import databases
 from tests.browser import chromium
+from tests.browser.look import log_in
 from tests.browser.server import Served, serving
 from tests.browser.states import paths_of
+from tests.browser.tasks import COUNTING
 from tests.moments import MOMENT
+from tests.people import Person
 from tests.tries import IS_SAMPLE
 
 HERE = Path(__file__).parent
@@ -106,3 +109,41 @@ def context(new_context: Callable[..., BrowserContext], watch: chromium.Watch) -
     """A fresh profile of the browser, with a clean console to the end."""
     yield watch.over(new_context())
     assert not watch.faults
+
+
+@pytest.fixture
+def visit(browser: Browser, watch: chromium.Watch, own_address: str) -> Iterator[Callable[..., Page]]:
+    """``visit(viewport)`` is the page of another device at the same khcal."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(size: ViewportSize, **values: Any) -> Page:
+        told = {**chromium.READER, "viewport": size, "base_url": own_address, **values}
+        contexts.append(watch.over(browser.new_context(**told)))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not watch.faults
+
+
+@pytest.fixture
+def screen(visit: Callable[..., Page]) -> Page:
+    """A new screen, whose time goes on when it is told to."""
+    page = visit(chromium.WALL)
+    page.clock.install()
+    return page
+
+
+@pytest.fixture
+def phone(visit: Callable[..., Page]) -> Callable[[Person], Page]:
+    """The phone of somebody on the staff, logged in, with a count of what is tapped and typed."""
+
+    def of(person: Person) -> Page:
+        page = visit(chromium.PHONE)
+        log_in(page, person)
+        page.add_init_script(COUNTING)
+        page.evaluate("sessionStorage.clear()")
+        return page
+
+    return of

@@ -4,85 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import chromium
 from tests.browser.chromium import Watch
-from tests.browser.look import log_in
+from tests.browser.pairing import CODE, POLL, open_screen, pair_by_hand, wait_for_the_key
 from tests.browser.screen_states import REMEMBERED
-from tests.browser.tasks import COUNTED, COUNTING
+from tests.browser.tasks import COUNTED
 from tests.people import EDITOR, STRANGER, Person
 from tests.web.screens import KEY
-
-CODE = re.compile("^[A-Z2-9]{4}-[A-Z2-9]{4}$")
-POLL = 5_000
-
-
-@pytest.fixture
-def visit(browser: Browser, watch: Watch, own_address: str) -> Iterator[Callable[..., Page]]:
-    """``visit(viewport)`` is the page of another device at the same khcal."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(size: ViewportSize, **values: Any) -> Page:
-        told = {**chromium.READER, "viewport": size, "base_url": own_address, **values}
-        contexts.append(watch.over(browser.new_context(**told)))
-        return contexts[-1].new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not watch.faults
-
-
-@pytest.fixture
-def screen(visit: Callable[..., Page]) -> Page:
-    """A new screen, whose time goes on when it is told to."""
-    page = visit(chromium.WALL)
-    page.clock.install()
-    return page
-
-
-@pytest.fixture
-def phone(visit: Callable[..., Page]) -> Callable[[Person], Page]:
-    """The phone of somebody on the staff, logged in, with a count of what is tapped and typed."""
-
-    def of(person: Person) -> Page:
-        page = visit(chromium.PHONE)
-        log_in(page, person)
-        page.add_init_script(COUNTING)
-        page.evaluate("sessionStorage.clear()")
-        return page
-
-    return of
-
-
-def open_screen(screen: Page) -> dict[str, Any]:
-    """Open ``/skarm/``; what the server answered to its question for a code."""
-    with screen.expect_response("**/skarm/par") as asked:
-        screen.goto("/skarm/")
-    expect(screen.locator("#pairing-letters")).to_have_text(CODE)
-    return dict(asked.value.json())
-
-
-def wait_for_the_key(screen: Page) -> str:
-    """Let the screen ask once more; the key that it goes away with."""
-    with screen.expect_response("**/skarm/par/svar"):
-        screen.clock.run_for(POLL)
-    screen.wait_for_url(re.compile(r"/skarm/[a-z]+#[0-9a-f]{32}$"))
-    return urlsplit(screen.url).fragment
-
-
-def pair_by_hand(page: Page, code: str, name: str) -> None:
-    page.goto("/personal/sjuharad/skarmar/ny")
-    page.get_by_label("Koden på skärmen").fill(code)
-    page.get_by_label("Vad skärmen heter").fill(name)
-    page.get_by_role("button", name="Koppla skärmen").click()
-    expect(page.locator(".staff-done")).to_contain_text("är kopplad")
 
 
 def test_scanned_a_screen_takes_one_tap(screen: Page, phone: Callable[[Person], Page]) -> None:

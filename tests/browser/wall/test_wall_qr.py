@@ -6,7 +6,7 @@ import pytest
 import segno
 from playwright.sync_api import Page
 
-from tests.browser.wall.ground import WallServer, another_release
+from tests.browser.wall.ground import WallServer
 
 MAKE = """async ([version, texts]) => {
   const { qrCells } = await import(`/skarm/fil/${version}/qr.js`);
@@ -23,7 +23,7 @@ def drawn(page: Page, server: WallServer) -> dict[str, Cells | None]:
     """The codes of addresses of every length, and of one that is too long."""
     texts = [LONG[:length] for length in range(20, 104)]
     texts += [mark * full for full, _, _ in FULL.values() for mark in "a/"] + ["x" * 107]
-    server.release = another_release(other_js=b'import { qrCells } from "./qr.js";\n')
+    server.deploy(other_js=b'import { qrCells } from "./qr.js";\n')
     page.goto(server.address)
     return dict(zip(texts, page.evaluate(MAKE, [server.release.version, texts]), strict=True))
 

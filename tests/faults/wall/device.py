@@ -131,6 +131,12 @@ class Device:
         self.hear_answers()
         self.forward(looks)
 
+    def step(self, seconds: int) -> None:
+        """Let time pass at once, unseen, until all is answered."""
+        self._pass(seconds)
+        self.page.clock.fast_forward(seconds * 1000)
+        self.hear_answers()
+
     def look(self) -> Seen:
         """What stands on the wall, which must be true."""
         seen = self._seen()
@@ -187,11 +193,12 @@ class Device:
         """The server's, as browsers write it."""
         return self.server.address.rsplit("/skarm/", 1)[0]
 
-    def devtools(self, command: str, **options: Any) -> None:
+    def devtools(self, command: str, **options: Any) -> dict[str, Any]:
         """Do what no page can."""
         assert self.context
         self._devtools = self._devtools or self.context.new_cdp_session(self.page)
-        self._devtools.send(command, options)
+        told: dict[str, Any] = self._devtools.send(command, options)
+        return told
 
     def hear_answers(self) -> None:
         """Wait until what was asked before has been answered, by asking something that always is."""
