@@ -83,8 +83,9 @@ def test_every_private_word_is_for_staff_or_for_nobody() -> None:
 @pytest.mark.parametrize("name", SEEN)
 def test_staff_read_it(marked_app: Flask, name: str) -> None:
     table, _, column = name.partition(".")
-    with databases.at_the_moment(), marked_app.app_context():
-        page = SEEN[name].format(event=db.session.scalar(select(Event.id).order_by(Event.id)))
+    with databases.at_the_moment():
+        with marked_app.app_context():
+            page = SEEN[name].format(event=db.session.scalar(select(Event.id).order_by(Event.id)))
         told = client_of(marked_app, COLLEAGUE).get(f"/personal/sjuharad/{page}")
     assert mark_of(Base.metadata.tables[table].columns[column]) in told.text
 
