@@ -8,7 +8,7 @@ from tests.browser.wall.ground import Screen
 
 # The server's answer to ``puls``, without a server that can be told.
 _PAIRED = """
-  history.replaceState(null, "", "#nyckel");
+  history.replaceState(null, "", "#0123456789abcdef0123456789abcdef");
   window.settings = {};
   const ask = window.fetch;
   const answer = () => {
