@@ -12,7 +12,18 @@ from khcal.calendaring import clock, phrases
 from khcal.config import Settings, asset_folder
 from khcal.db import db, prepare_engine
 from khcal.i18n import current_locale, gettext, ngettext
-from khcal.web import BLUEPRINTS, access, canonical, conditional, errors, kept, parts, security, static_files
+from khcal.web import (
+    BLUEPRINTS,
+    access,
+    canonical,
+    conditional,
+    errors,
+    kept,
+    limits,
+    parts,
+    security,
+    static_files,
+)
 from khcal.web.staff import sign_in
 
 
@@ -26,7 +37,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     _connect_database(app)
     _speak_swedish(app)
     static_files.serve_static_files(app)
-    for part in (security, access, canonical, conditional, errors, parts, sign_in):
+    for part in (security, access, canonical, conditional, errors, parts, sign_in, limits):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

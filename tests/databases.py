@@ -26,8 +26,8 @@ from khcal.config import PACKAGE, Settings
 from khcal.db import Base, db
 from khcal.models.importing import apply_import
 from khcal.web.kept import kept_answers_of
+from khcal.web.limits import limiter
 from khcal.web.screen_reports import reports_of
-from khcal.web.staff.tries import limiter
 from tests.moments import INSTANT
 
 PUBLIC_URL = "https://kalender.example.org"

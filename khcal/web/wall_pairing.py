@@ -13,7 +13,7 @@ from khcal.db import db, reading
 from khcal.models import Screen
 from khcal.models.pairing import ask_for_code, find_pairing, hand_out_key
 
-from .staff.tries import hashed_network, limiter
+from .limits import hashed_network, limiter
 from .wall_answers import posted_blueprint, posted_json, qr_code
 
 # One code lasts a quarter of an hour. A house with several screens has one address.

@@ -20,8 +20,8 @@ from khcal.models.user import token_hash
 from khcal.queries import KnownScreen
 
 from . import screen_reports
+from .limits import limiter
 from .screen_reports import reports
-from .staff.tries import limiter
 from .wall_answers import posted_blueprint, posted_json
 
 # A screen reports about twice a minute, and at once when it wakes or its net is back.

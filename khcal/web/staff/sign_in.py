@@ -27,7 +27,7 @@ from .blueprint import blueprint
 from .passwords import is_right
 from .people import is_logged_in, let_in, make_login_manager, note_activity, person, take_turns
 from .resuming import Kept, form_of, is_lost, save_nothing_resumed, show_kept
-from .tries import limit_tries, limiter
+from .tries import limit_tries
 
 HOME = "/personal/"
 LOG_IN = "/personal/logga-in"
@@ -64,7 +64,6 @@ def init_app(app: Flask) -> None:
     app.login_manager = make_login_manager()  # type: ignore[attr-defined]
     app.before_request(guard)
     CSRFProtect(app)
-    limiter.init_app(app)
     app.register_error_handler(CSRFError, show_stale_form)
     save_nothing_resumed(app)
 

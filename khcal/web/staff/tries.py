@@ -1,21 +1,14 @@
-"""How often one may try to log in, by account name and by network, without keeping either.
-
-What is counted lies in memory under a hash with a salt of this process: no name and no network address
-is written anywhere, and nothing of it outlives a restart.
-"""
+"""How often one may try to log in, to follow a link or to type a code; see ``limits`` for what is kept."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
-from hashlib import blake2b
-from ipaddress import ip_address, ip_network
 from typing import TypeVar, cast
 
 from flask import Response, g, request
-from flask_limiter import Limiter
 
 from khcal.models.user import plain_name
+from khcal.web.limits import hashed, hashed_network, limiter
 
 from .people import person
 
@@ -26,23 +19,12 @@ TRIES_PER_NETWORK = "30 per 15 minutes"
 TOKENS_PER_NETWORK = "30 per 15 minutes"
 OWN_PASSWORD_TRIES = "10 per 15 minutes"
 CODES_PER_PERSON = "10 per 15 minutes"
-_SALT = secrets.token_bytes(16)
-
-
-def hashed_network() -> str:
-    """Where the request comes from, unreadable: one IPv4 address, or the half of IPv6 that is a home's."""
-    address = request.remote_addr or ""
-    try:
-        bits = 64 if ip_address(address).version == 6 else 32
-        return _hashed(str(ip_network(f"{address}/{bits}", strict=False)))
-    except ValueError:
-        return _hashed(address)
 
 
 def hashed_name() -> str:
     """Which account is tried, unreadable; the network stands in for an empty name."""
     name = plain_name(request.form.get("name", ""))
-    return _hashed(name) if name else hashed_network()
+    return hashed(name) if name else hashed_network()
 
 
 def limit_tries(view: View) -> View:
@@ -54,7 +36,7 @@ def limit_tries(view: View) -> View:
 
 def hashed_person() -> str:
     """Whose log-in it is, unreadable."""
-    return _hashed(f"person {person().id}")
+    return hashed(f"person {person().id}")
 
 
 def limit_tokens(view: View) -> View:
@@ -103,10 +85,3 @@ def _was_wrong_password(response: Response) -> bool:
 
 def _has_failed(response: Response) -> bool:
     return response.status_code == 422
-
-
-def _hashed(text: str) -> str:
-    return blake2b(text.encode(), key=_SALT, digest_size=16).hexdigest()
-
-
-limiter = Limiter(key_func=hashed_network, storage_uri="memory://", strategy="fixed-window")
