@@ -23,7 +23,7 @@ const isThisMachine = ["localhost", "127.0.0.1", "[::1]"].includes(location.host
 const clock = new Clock({ trustsServer: location.protocol === "https:" || isThisMachine });
 const wall = new Wall();
 const visit = new Visit({ wall, onChange: update });
-const shell = new Shell(ownShell);
+const shell = new Shell(ownShell, () => visit.isHere);
 const programme = new Programme({ chapter, clock, onChange: update, onAnswer });
 const pulse = new Pulse({ chapter, key: location.hash.slice(1), onChange: update, onMoved: moveTo });
 let shownMinute = 0;

@@ -5,7 +5,6 @@ const WORKER = "/skarm/worker.js";
 const createScriptURL = (text) => (text === WORKER ? text : "");
 const policy = globalThis.trustedTypes?.createPolicy("default", { createScriptURL });
 const WORKER_URL = policy?.createScriptURL(WORKER) ?? WORKER;
-const TOUCH_RESTS = 10_000;
 const LONGEST_DELAY = 60_000;
 const LEAST_AGE_TO_RELOAD = 5 * 60_000;
 
@@ -15,14 +14,12 @@ export class Shell {
   #registration = null;
   #refused = [];
   #isLeaving = false;
-  #touchedAt = -Infinity;
+  #isUsed;
 
-  /** `own` is the version that this page belongs to. */
-  constructor(own) {
+  /** `own` is the version that this page belongs to; `isUsed` says whether somebody is at the screen. */
+  constructor(own, isUsed) {
     this.#own = own;
-    for (const kind of ["pointerdown", "keydown"]) {
-      addEventListener(kind, () => (this.#touchedAt = performance.now()), { passive: true });
-    }
+    this.#isUsed = isUsed;
     this.#keeper?.addEventListener("controllerchange", () => this.tellShown());
     this.#keeper?.addEventListener("message", ({ data }) => this.#hear(data));
   }
@@ -62,8 +59,7 @@ export class Shell {
   /** Reload once nobody uses the screen, or after a minute at most. */
   #leave(since = performance.now()) {
     if (this.#isLeaving) return;
-    const now = performance.now();
-    if (now - this.#touchedAt < TOUCH_RESTS && now - since < LONGEST_DELAY) {
+    if (this.#isUsed() && performance.now() - since < LONGEST_DELAY) {
       setTimeout(() => this.#leave(since), 1000);
       return;
     }

@@ -40,16 +40,16 @@ export class Programme {
   async restore() {
     const kept = await this.#slots.read();
     if (!kept || this.snapshot) return;
+    this.heardAt = kept.heardAt;
     try {
-      this.snapshot = checked(JSON.parse(kept.text), kept.chapter);
+      this.#draw(checked(JSON.parse(kept.text), kept.chapter));
     } catch (fault) {
+      this.heardAt = null;
       console.info("The kept programme is of no use:", fault.message);
       return;
     }
     this.#kept = kept;
     this.#etag = kept.etag;
-    this.heardAt = kept.heardAt;
-    this.#onChange();
   }
 
   /** Ask now and go on asking; while a question is under way this does nothing. */
@@ -79,15 +79,15 @@ export class Programme {
       headers: this.#etag ? { "If-None-Match": this.#etag } : {},
       signal: AbortSignal.timeout(PATIENCE),
     });
+    this.wantedShell = answer.headers.get("X-Kiosk-Shell") ?? this.wantedShell;
     const text = this.#isUnchanged(answer) ? null : await textOf(answer);
     const chapter = answer.headers.get("X-Kiosk-Chapter") ?? this.#chapter;
     const found = text === null ? this.snapshot : checked(JSON.parse(text), chapter);
     this.#clock.hear(Number(answer.headers.get("X-Server-Time")));
     this.#refuseIfWorse(found);
-    this.snapshot = found;
+    this.#draw(found);
     this.#etag = answer.headers.get("ETag") ?? "";
     this.heardAt = this.#clock.now();
-    this.wantedShell = answer.headers.get("X-Kiosk-Shell") ?? "";
     if (text !== null) this.#keep({ text, chapter, etag: this.#etag, heardAt: this.heardAt });
   }
 
@@ -102,6 +102,18 @@ export class Programme {
   #refuseIfWorse(found) {
     const { date } = localTime(this.#clock.now());
     if (tellsOf(this.snapshot, date) && !tellsOf(found, date)) throw new Error("not of today");
+  }
+
+  /** One that this release cannot draw, as a newer server's, must not take away what can be drawn. */
+  #draw(found) {
+    const before = this.snapshot;
+    this.snapshot = found;
+    try {
+      this.#onChange();
+    } catch (fault) {
+      this.snapshot = before;
+      throw fault;
+    }
   }
 
   /** Write what is known, if the disk has lost it. */

@@ -71,6 +71,11 @@ def _of_stockholm(document: dict[str, Any]) -> None:
     document["chapter"]["slug"] = "stockholm"
 
 
+def _with_other_words(document: dict[str, Any]) -> None:
+    document.update(copy.deepcopy(_OTHER))
+    document["words"]["week"] = {"one": "Vecka", "many": "Veckor"}
+
+
 def _set_last_year(document: dict[str, Any]) -> None:
     document.update(programme.told(date(2025, 11, 24)))
 
@@ -106,6 +111,7 @@ def answers_for_the_programme() -> Iterator[Fault]:
     yield answering("no days", answers.changed(lambda told: told.pop("days")))
     yield answering("a day is null", answers.changed(lambda told: told["days"].__setitem__(3, None)))
     yield answering("no hours", answers.changed(_drop_hours))
+    yield answering("words of a newer release", answers.changed(_with_other_words))
     yield answering("no words", answers.changed(lambda told: told.pop("words")))
     yield answering("last year's", answers.changed(_set_last_year))
 

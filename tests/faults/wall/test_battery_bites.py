@@ -65,6 +65,14 @@ PROTECTIONS = (
         "old programmes are refused", "snapshot.js", "this.#refuseIfWorse(found);", "", "last year's", RUNNING
     ),
     Protection(
+        "what cannot be drawn is refused",
+        "snapshot.js",
+        "this.#draw(found);",
+        "this.snapshot = found;",
+        "words of a newer release",
+        RUNNING,
+    ),
+    Protection(
         "304 is compared",
         "snapshot.js",
         'etag.replace(/^W\\//, "") === this.#etag.replace(/^W\\//, "")',

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from khcal.web.wall_shell import shell_sources
+from tests.faults.wall import answers
 from tests.faults.wall.device import Device
 from tests.tries import IS_SAMPLE
 
@@ -82,8 +83,14 @@ def test_a_release_waits_for_who_touches_the_screen_but_not_for_long(device: Dev
         device.page.mouse.click(900, 500)
         device.forward(5)
     assert device.page.locator("html").get_attribute("data-shell") == version
-    device.forward(15)
+    device.leap(minutes=1, looks=0)
     device.expect_shell(device.server.release.version)
+
+
+def test_a_programme_that_cannot_be_drawn_keeps_no_release_away(device: Device) -> None:
+    device.server.spoiled["program.json"] = answers.changed(lambda told: told["words"].update(week={}))
+    device.expect_shell(device.server.deploy().version)
+    device.look()
 
 
 def test_the_key_in_the_address_stays(device: Device) -> None:
