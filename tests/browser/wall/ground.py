@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
@@ -36,19 +38,25 @@ class WallServer:
         self.asked: list[str] = []
         # What answers instead, by the last part of the address, or all of it by "*".
         self.spoiled: dict[str, Spoiler] = {}
+        # Key and certificate in one file, for https.
+        self.certificate: Path | None = None
         self._port = 0
         self._server: ThreadingHTTPServer | None = None
         self.start()
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self._port}/skarm/goteborg"
+        return f"http{'s' if self.certificate else ''}://127.0.0.1:{self._port}/skarm/goteborg"
 
     def start(self) -> None:
         """Answer, on the same port as before if there was one."""
         handler = type("Handler", (Handler,), {"wall": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", self._port), handler)
         self._port = self._server.server_address[1]
+        if self.certificate:
+            told = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            told.load_cert_chain(self.certificate)
+            self._server.socket = told.wrap_socket(self._server.socket, server_side=True)
         threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         ).start()
