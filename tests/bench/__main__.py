@@ -12,6 +12,7 @@ from tests.bench.browsing import first_and_second
 from tests.bench.data import make_databases
 from tests.bench.report import Aim
 from tests.bench.servers import CORES, KHCAL, ROOT, serving
+from tests.bench.walls import fifty_screens
 
 REPORT = ROOT / "docs" / "performance.md"
 STORED, TIMES = 500_000, 6
@@ -47,6 +48,12 @@ def _measured(work: Path, seconds: float) -> str:
         Aim(f"memory after {measures.MANY:,} requests ({before:.0f} before)", after, 110, " MiB"),
         Aim(f"from nothing to the first page, {STORED:,} dates stored", measures.cold_start(many), 1, " s"),
         Aim("installed, with all that it runs on", measures.installed(), 140, " MiB"),
+    ]
+    walls = fifty_screens(few)
+    aims += [
+        Aim("95 of 100 changes on the wall, 50 screens asking, within", walls.p95, 35, " s"),
+        Aim(f"the latest of {len(walls.seen)} changes on a screen in a browser", max(walls.seen), 35, " s"),
+        Aim("of a core for 50 screens that ask and report", walls.core, 5, " %"),
     ]
     second = report.table(AIM_HEADS, [aim.cells for aim in aims])
     print(second)

@@ -90,6 +90,12 @@ class Server:
         return told
 
     @property
+    def processor(self) -> float:
+        """Seconds of a core that it has used."""
+        told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
     def memory(self) -> float:
         """MiB of memory that are its own or that it shares (RSS)."""
         lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
