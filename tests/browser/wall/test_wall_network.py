@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from khcal.web.wall_shell import wall_shell
 from tests.browser.chromium import Watch
@@ -163,8 +164,10 @@ def test_without_a_keeper_a_new_client_is_taken_after_five_minutes(screen: Scree
     screen.server.deploy()
     screen.forward(120)
     assert screen.page.evaluate("window.isOld") is True
-    with screen.page.expect_event("load"):
-        screen.leap(240)
+    screen.leap(180)
+    # The answer to a question that was under way may come late, and the next one is waited for.
+    with screen.page.expect_event("load"), contextlib.suppress(Error):
+        screen.forward(120)
     assert screen.page.evaluate("window.isOld") is None
     expect(screen.page.locator(".row:visible")).not_to_have_count(0)
 
