@@ -170,8 +170,10 @@ function looks(isShort) {
   return isShort ? [...SIZES.map((size) => [size, true]), ...without] : without;
 }
 
+/** Whether a part's own boxes reach below it; letters may stand out of a line by a pixel or two. */
 function isOver(part) {
-  return part.scrollHeight > part.clientHeight;
+  const floor = part.offsetTop + part.offsetHeight + 1;
+  return [...part.children].some((child) => child.offsetTop + child.offsetHeight > floor);
 }
 
 /** Whether something of a row's words is out of sight: a long word to the side, a third line below. */

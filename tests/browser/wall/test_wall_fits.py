@@ -79,6 +79,20 @@ def test_few_activities_are_larger(show: Show, screen: Screen, number: int) -> N
 
 
 @BOTH
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_tomorrow_is_told_where_there_is_room(
+    show: Show, screen: Screen, size: ViewportSize, number: int
+) -> None:
+    """Whatever fractions of a pixel the parts have: 1,028.5 is no more than 1,028 has room for."""
+    show(programmes.document(programmes.full_day(number) + programmes.tomorrow()))
+    for off in range(0, 24, 3):
+        screen.page.set_viewport_size({"width": size["width"], "height": size["height"] - off})
+        screen.page.evaluate("dispatchEvent(new Event('resize'))")
+        expect(screen.page.locator("#coming")).to_be_visible()
+        check_screen(screen)
+
+
+@BOTH
 def test_a_screen_that_is_turned_lays_itself_out_again(
     show: Show, screen: Screen, size: ViewportSize
 ) -> None:
