@@ -163,3 +163,28 @@ def test_nothing_burns_in(show: Show, screen: Screen) -> None:
         screen.leap(300)
         screen.forward(1)
     assert len(places) >= 7
+
+
+GREETING = (
+    "Varmt välkommen in, precis som du är. Kaffet står i köket, och vi finns här om du vill prata en stund."
+)
+CUT = """() => [...document.querySelectorAll("#chapter, #greeting")].map((part) => {
+  const [box, name] = [part.getBoundingClientRect(), document.querySelector(".house__name").getBoundingClientRect()];
+  const isOut = box.left > name.right || box.right < name.left;
+  return isOut || (box.top > name.top - 1 && box.bottom < name.bottom + 1) ? "" : part.id;
+}).join("")"""
+
+
+@BOTH
+@pytest.mark.parametrize("greeting", ["Välkommen in", GREETING[:37], GREETING])
+@pytest.mark.parametrize("name", ["Kraftens hus Sjuhärad", "Kraftens hus Jämtland Härjedalen"])
+def test_no_line_of_the_house_is_cut(
+    show: Show, screen: Screen, size: ViewportSize, name: str, greeting: str
+) -> None:
+    told = programmes.document(programmes.full_day(4))
+    told["chapter"] |= {"name": name, "greeting": greeting}
+    screen.page.set_viewport_size(size)
+    show(told)
+    expect(screen.page.locator("#chapter")).to_have_text(name)
+    assert screen.page.evaluate(CUT) == ""
+    assert screen.page.evaluate(OVERLAPPING) == []

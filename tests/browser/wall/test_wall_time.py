@@ -31,7 +31,7 @@ def test_the_frame(show: Show) -> None:
     expect(screen.page.locator("#clock")).to_have_text("13.12")
     assert screen.text("h1") == "tisdag 24 november"
     assert screen.text("#week") == "vecka 48"
-    assert screen.text(".house__name") == "Välkommen in Kraftens hus Göteborg"
+    assert screen.text(".house__name") == "Kraftens hus Göteborg Välkommen in"
     assert screen.text("#age") == "Uppdaterad 13.12"
     assert screen.text("#take") == "Ta med kalendern hem kalender.example.org\N{ZERO WIDTH SPACE}/q/goteborg"
 
