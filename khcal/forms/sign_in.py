@@ -23,9 +23,9 @@ class SignInForm(SwedishForm):
 
     next = HiddenField()
     kept = HiddenField()
-    name = TextField(N_("Namn"), LONGEST_NAME, validators=[InputRequired()])
+    name = TextField(N_("Användarnamn"), LONGEST_NAME, validators=[InputRequired()])
     password = PasswordField(N_("Lösenord"), validators=[InputRequired(), Length(max=LONGEST_PASSWORD)])
 
     def refuse(self) -> None:
         """Say that it is wrong, and not which of the two."""
-        self.form_errors = [_("Namnet eller lösenordet stämmer inte. Försök igen.")]
+        self.form_errors = [_("Användarnamnet eller lösenordet stämmer inte. Försök igen.")]

@@ -92,7 +92,7 @@ def test_subscribing(page: Page) -> None:
 
 def test_cancelling_a_group(page: Page, own_address: str) -> None:
     page.goto(f"{own_address}/personal/logga-in")
-    tab_to(page, "Namn")
+    tab_to(page, "Användarnamn")
     page.keyboard.type(EDITOR.name)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

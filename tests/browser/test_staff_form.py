@@ -17,7 +17,7 @@ NEW = "/personal/sjuharad/aktivitet/ny"
 def enter(page: Page, address: str) -> Page:
     """Log in as an editor of Sjuhärad, at a khcal of the test's own."""
     page.goto(f"{address}/personal/logga-in")
-    page.get_by_label("Namn").fill(EDITOR.name)
+    page.get_by_label("Användarnamn").fill(EDITOR.name)
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in").click()
     page.get_by_role("button", name="Logga ut").wait_for()
@@ -137,7 +137,7 @@ def test_a_log_in_that_ended_takes_nothing_away(
         fill_in_a_series(staff_page)
     with staff_page.expect_popup() as opened:
         staff_page.get_by_role("link", name="Logga in i en ny flik").click()
-    opened.value.get_by_label("Namn").fill(EDITOR.name)
+    opened.value.get_by_label("Användarnamn").fill(EDITOR.name)
     opened.value.get_by_label("Lösenord").fill(PASSWORD)
     opened.value.get_by_role("button", name="Logga in").click()
     opened.value.get_by_role("button", name="Logga ut").wait_for()

@@ -37,7 +37,7 @@ def wait_until_kept(page: Page, last: str = "2026-12-22") -> None:
 
 
 def log_in(page: Page, person: Person = EDITOR) -> None:
-    page.get_by_label("Namn").fill(person.name)
+    page.get_by_label("Användarnamn").fill(person.name)
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in").click()
 
