@@ -222,7 +222,7 @@ def _plan_event(
         row.title,
         differences(_undated(stored.now), merged.values),
         dated.changes,
-        theirs | {"called_off": dated.called_off},
+        theirs | ({"called_off": dated.called_off} if dated.called_off else {}),
         dated.dropped,
     )
     return change, merged.values | {"dates": dated.after}

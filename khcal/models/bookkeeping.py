@@ -9,10 +9,10 @@ it, and writes down the rows before and after.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, case, delete, event, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, case, delete, event, insert, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -166,24 +166,28 @@ def _raise_sequences(session: Session, events: set[int]) -> None:
     if not events:
         return
     connection = session.connection()
+    raised = list(_raised(connection, events))
+    if raised:
+        # All in one: a term has hundreds of dates.
+        connection.execute(update(_OCCURRENCE).where(_OCCURRENCE.c.id == bindparam("row_id")), raised)
+    for values in raised:
+        _refresh(session, Occurrence, values.pop("row_id"), values)
+
+
+def _raised(connection: Connection, events: set[int]) -> Iterator[dict[str, Any]]:
+    """What is new in the rows whose feed text changed."""
     now = clock.epoch_seconds()
-    stored = {
-        row.id: row
-        for row in connection.execute(
-            select(Occurrence.id, Occurrence.feed_digest).where(Occurrence.event_id.in_(events))
-        )
-    }
+    digests = select(Occurrence.id, Occurrence.feed_digest).where(Occurrence.event_id.in_(events))
+    stored = {row.id: row.feed_digest for row in connection.execute(digests)}
     for row in connection.execute(select_published().where(Occurrence.event_id.in_(events))).all():
-        digest = feed_digest(feed_key(to_listed(row)))
-        was = stored[row.id].feed_digest
+        digest, was = feed_digest(feed_key(to_listed(row))), stored[row.id]
         if digest != was:
-            values = {
+            yield {
+                "row_id": row.id,
                 "feed_digest": digest,
                 "sequence": row.sequence + 1 if was else row.sequence,
                 "changed_at": max(row.changed_at + 1, now),
             }
-            connection.execute(update(_OCCURRENCE).where(_OCCURRENCE.c.id == row.id).values(values))
-            _refresh(session, Occurrence, row.id, values)
 
 
 def _raise_revisions(session: Session, houses: set[int] | None) -> None:

@@ -25,7 +25,17 @@ PROGRAMME = SAMPLE / "programme.csv"
 
 @pytest.fixture
 def khcal(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command, on the database of ``app``."""
+    """The command, on the empty database of ``app``."""
+    return command_on(app, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def khcal_again(sample_copy: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command, on a database where it has read in both files of the sample programme already."""
+    return command_on(sample_copy, tmp_path, monkeypatch)
+
+
+def command_on(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("KHCAL_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("KHCAL_NOW", "2026-11-24T13:12")
     monkeypatch.setenv("KHCAL_DATABASE_URL", app.config["SQLALCHEMY_DATABASE_URI"])
@@ -50,6 +60,8 @@ def test_both_files_in_any_order(app: Flask, khcal: Run) -> None:
     assert rows(app) == [5, 74, 579]
     assert "Sjuhärad: 22 nya aktiviteter, 157 nya datum." in result.output
     assert "Riksföreningen: 2 nya aktiviteter, 2 nya datum." in result.output
+    assert "Inget har ändrats sedan förra gången." in khcal(PROGRAMME, HOUSES).output
+    assert rows(app) == [5, 74, 579]
 
 
 def rename(app: Flask, slug: str, new: str) -> None:
@@ -58,25 +70,25 @@ def rename(app: Flask, slug: str, new: str) -> None:
         db.session.commit()
 
 
-def test_files_with_the_name_that_a_house_had_before_find_it(app: Flask, khcal: Run) -> None:
-    khcal(HOUSES, PROGRAMME)
-    rename(app, "sjuharad", "boras")
-    rename(app, "boras", "sjuharads-hus")
-    result = khcal(HOUSES, PROGRAMME)
+def test_files_with_the_name_that_a_house_had_before_find_it(sample_copy: Flask, khcal_again: Run) -> None:
+    rename(sample_copy, "sjuharad", "boras")
+    rename(sample_copy, "boras", "sjuharads-hus")
+    result = khcal_again(HOUSES, PROGRAMME)
     assert result.exit_code == 0, result.output
     assert "Inget har ändrats sedan förra gången." in result.output
-    assert rows(app) == [5, 74, 579]
+    assert rows(sample_copy) == [5, 74, 579]
 
 
-def test_what_is_new_in_such_a_file_goes_to_the_renamed_house(app: Flask, khcal: Run, tmp_path: Path) -> None:
-    khcal(HOUSES, PROGRAMME)
-    rename(app, "sjuharad", "boras")
+def test_what_is_new_in_such_a_file_goes_to_the_renamed_house(
+    sample_copy: Flask, khcal_again: Run, tmp_path: Path
+) -> None:
+    rename(sample_copy, "sjuharad", "boras")
     changed = PROGRAMME.read_text().replace("Köket;", "Nya köket;").replace(";Lunchyoga;", ";Lunchgympa;")
     file = tmp_path / "program.csv"
     file.write_text(changed)
-    result = khcal(file)
+    result = khcal_again(file)
     assert "Står kvar" not in result.output
-    with app.app_context():
+    with sample_copy.app_context():
         yoga = db.session.scalars(select(Event).filter_by(import_key="SJ-05")).one()
         open_house = db.session.scalars(select(Event).filter_by(import_key="SJ-01")).one()
         assert (yoga.title, yoga.chapter.slug) == ("Lunchgympa", "boras")
@@ -84,21 +96,15 @@ def test_what_is_new_in_such_a_file_goes_to_the_renamed_house(app: Flask, khcal:
 
 
 def test_the_report_tells_the_clash_and_the_open_day_and_nothing_else(khcal: Run) -> None:
-    output = khcal(HOUSES, PROGRAMME).output.replace("\N{NO-BREAK SPACE}", " ")
-    told = output.partition("Se över:\n")[2].strip().splitlines()
-    assert [line.split(": ")[0].strip() for line in told] == [
+    output = khcal("--dry-run", HOUSES, PROGRAMME).output.replace("\N{NO-BREAK SPACE}", " ")
+    told = output.partition("Se över:\n")[2].partition("Det här var en provkörning.")[0]
+    lines = told.strip().splitlines()
+    assert [line.split(": ")[0].strip() for line in lines] == [
         "torsdag 26 november 2026",
         "tisdag 29 december 2026",
     ]
-    assert "Keramik på prov (ST-12)" in told[0]
-    assert "Mellandagsfika (SJ-13)" in told[1]
-
-
-def test_again_there_is_nothing_to_do(app: Flask, khcal: Run) -> None:
-    khcal(HOUSES, PROGRAMME)
-    result = khcal(HOUSES, PROGRAMME)
-    assert "Inget har ändrats sedan förra gången." in result.output
-    assert rows(app) == [5, 74, 579]
+    assert "Keramik på prov (ST-12)" in lines[0]
+    assert "Mellandagsfika (SJ-13)" in lines[1]
 
 
 def test_a_trial_run_tells_the_same_and_writes_nothing(app: Flask, khcal: Run) -> None:

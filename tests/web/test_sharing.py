@@ -144,7 +144,7 @@ def test_pages_of_staff_and_errors_have_nothing_to_share(sample_client: FlaskCli
 
 def structured(client: FlaskClient, address: str) -> dict[str, Any]:
     """What the page tells search engines of its date or group."""
-    data: dict[str, Any] = json.loads(one(client.get(address), DATA).string or "")
+    data: dict[str, Any] = json.loads(one(client.get(address), DATA).get_text())
     return data
 
 

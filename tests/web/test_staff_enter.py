@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from khcal.db import db
 from khcal.models import Chapter, Occurrence
 from tests.factories import make_closure
-from tests.html import one, select
+from tests.html import one, select, words
 from tests.web.staff_series import make_series
 
 HOUSE = "/personal/sjuharad"
@@ -20,7 +20,7 @@ HOUSE = "/personal/sjuharad"
 def pressed_by_enter(client: FlaskClient, path: str, form: str) -> tuple[str, str]:
     """The words of the button and where it sends the form, when that is not where the form goes."""
     first = select(one(client.get(HOUSE + path), form), "button[type=submit]")[0]
-    return first.text, str(first.get("formaction", ""))
+    return words(first), str(first.get("formaction", ""))
 
 
 @pytest.fixture

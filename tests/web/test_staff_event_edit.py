@@ -16,6 +16,7 @@ from khcal.db import db
 from khcal.models import Event, Occurrence
 from tests.html import fields, one, select, texts, words
 from tests.people import ADMIN, EDITOR, client_of, make_user
+from tests.tries import IS_SAMPLE
 from tests.web.staff_forms import NEW, ONE_DATE, WEEKLY, form_of, look_at, save
 
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -219,7 +220,7 @@ def test_every_activity_of_the_sample_can_be_opened_and_saved_unchanged(sample_c
             for row in db.session.scalars(db.select(Occurrence))
         ]
     admin = client_of(sample_copy, ADMIN)
-    for number, house in events:
+    for number, house in events[::5] if IS_SAMPLE else events:
         address = f"/personal/{house}/aktivitet/{number}"
         answer = admin.post(address, data=form_of(admin.get(address)) | {"action": "publicera"})
         assert answer.status_code == 303, (address, texts(answer, ".error-summary li"))

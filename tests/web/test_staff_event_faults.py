@@ -182,7 +182,7 @@ def test_a_stranger_keeps_the_form_and_is_told_in_the_preview(editor: FlaskClien
     assert (part.status_code, part.headers.get("HX-Redirect")) == (401, None)
     assert "Du är utloggad. Det du har skrivit står kvar här." in words(one(part, "#date-preview"))
     link = one(part, ".notice a")
-    assert (link["href"], link["target"], link["rel"]) == ("/personal/logga-in", "_blank", ["noopener"])
+    assert (link["href"], link["target"], link["rel"]) == ("/personal/logga-in", "_blank", "noopener")
     assert one(part, "#date-preview button")["formaction"] == f"{NEW}/datum#date-preview"
 
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from khcal.web.staff.resuming import LONGEST_KEPT
 from tests.html import fields, one, select, words
 from tests.web.import_files import CELLS, IMPORT, TABLE, look_at, save, sections
 from tests.web.resumed import go_back, log_in_from, lose_log_in, titles
@@ -44,12 +45,16 @@ def test_a_file_is_asked_for_again_in_plain_words(editor: FlaskClient, staff_app
 
 def test_a_large_table_comes_back(editor: FlaskClient, staff_app: Flask) -> None:
     chance = Random(1)
-    names = (chance.randbytes(50).hex() for _ in range(1_800))
-    rows = "".join(f"2027-{1 + n % 12:02}-12\t13–15\tYoga {name}\tKöket\n" for n, name in enumerate(names))
-    cells = f"Datum\tTid\tAktivitet\tLokal\n{rows}"
+    told = (chance.randbytes(250).hex() for _ in range(520))
+    rows = "".join(
+        f"2027-{1 + n % 12:02}-12\t13–15\tYoga {n}\tKöket\t{text}\n" for n, text in enumerate(told)
+    )
+    cells = f"Datum\tTid\tAktivitet\tLokal\tBeskrivning\n{rows}"
     shown = look_at(editor, cells)
     form = fields(one(shown, ".staff-import__table"))
-    assert len(form["content"]) > 150_000
+    # Longer than what else is kept, and more rows than an uploaded form may have parts.
+    assert len(form["content"]) > LONGEST_KEPT
+    assert len(form["med"]) > staff_app.config["MAX_FORM_PARTS"]
     for sent, name in (
         (form, "content"),
         (fields(one(editor.get(IMPORT), "form[enctype]")) | {"pasted": cells}, "pasted"),

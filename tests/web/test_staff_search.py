@@ -149,7 +149,7 @@ def test_more_than_fit_are_said(
 def test_the_field_is_on_the_programme(editor: FlaskClient) -> None:
     form = one(editor.get("/personal/sjuharad/"), "[role=search]")
     assert form["action"] == SEARCH
-    assert "visually-hidden" not in one(form, "label[for=sok]").get("class", [])
+    assert "visually-hidden" not in one(form, "label[for=sok]").get("class", "")
 
 
 @pytest.mark.parametrize("address", ["/personal/goteborg/sok?q=fika", "/personal/finns-inte/sok?q=fika"])
