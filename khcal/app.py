@@ -29,12 +29,7 @@ from khcal.web.staff import sign_in
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """An application for these settings; without any they are read from the environment."""
-    settings = settings or Settings.from_environment(os.environ, **overrides)
-    app = Flask("khcal", template_folder=str(asset_folder("templates")), static_folder=None)
-    app.extensions["khcal"] = settings
-    clock.start_at(settings.now)
-    _configure(app, settings)
-    _connect_database(app)
+    app = create_tables_app(settings or Settings.from_environment(os.environ, **overrides))
     _speak_swedish(app)
     static_files.serve_static_files(app)
     for part in (security, access, canonical, conditional, errors, parts, sign_in, limits):
@@ -42,6 +37,16 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     kept.init_app(app)
+    return app
+
+
+def create_tables_app(settings: Settings) -> Flask:
+    """The same without any page: for commands, which would wait for two hundred addresses in vain."""
+    app = Flask("khcal", template_folder=str(asset_folder("templates")), static_folder=None)
+    app.extensions["khcal"] = settings
+    clock.start_at(settings.now)
+    _configure(app, settings)
+    _connect_database(app)
     return app
 
 

@@ -145,7 +145,7 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def shared_postgres_app(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> SharedApp:
-    """The app that tests on PostgreSQL use one after the other; its database is made for each."""
+    """The app that tests on PostgreSQL use one after the other; its database is emptied for each."""
     from tests import databases
 
     return databases.SharedApp(tmp_path_factory.mktemp("postgres"), postgres.url(ENGINE_DATABASE))
@@ -160,7 +160,6 @@ def any_engine_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[F
         return
     server: Postgres = request.getfixturevalue("postgres")
     shared: SharedApp = request.getfixturevalue("shared_postgres_app")
-    server.create(ENGINE_DATABASE, "khcal_template")
+    server.empty(ENGINE_DATABASE, "khcal_template")
     with shared.lent(tmp_path) as app:
         yield app
-    server.drop(ENGINE_DATABASE)

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from khcal.app import create_app
+from khcal.app import create_tables_app
 from khcal.config import ConfigError, Settings
 from khcal.db import db
 
@@ -36,9 +36,12 @@ def load_settings(**more: str) -> Settings:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Flask]:
-    """The application inside its context; whatever the database refuses becomes one sentence."""
+    """The application without its pages, inside its context.
+
+    Whatever the database refuses becomes one sentence.
+    """
     try:
-        app = create_app(settings)
+        app = create_tables_app(settings)
         with app.app_context():
             try:
                 yield app

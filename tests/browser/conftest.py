@@ -16,7 +16,7 @@ from tests import databases
 from tests.browser import chromium
 from tests.browser.look import log_in
 from tests.browser.server import Served, serving
-from tests.browser.states import paths_of
+from tests.browser.states import paths_of, sampled
 from tests.browser.tasks import COUNTING
 from tests.moments import MOMENT
 from tests.people import Person
@@ -26,15 +26,18 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of what staff do, and of the states of their pages, a sixth in ``bin/test``; the rest is counted."""
-    left = [item for item in items if IS_SAMPLE and _is_one_of_many(item) and crc32(item.name.encode()) % 6]
+    """Of what staff do a sixth in ``bin/test``, and of the states a sample; the rest is counted."""
+    names = {state.name for state in sampled()}
+    left = [item for item in items if IS_SAMPLE and item.path.parent == HERE and _is_left(item, names)]
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=left)
 
 
-def _is_one_of_many(item: pytest.Item) -> bool:
-    is_of_staff = item.path.name.startswith("test_staff_") or "-staff-" in item.name
-    return item.path.parent == HERE and is_of_staff
+def _is_left(item: pytest.Item, names: set[str]) -> bool:
+    if item.path.name.startswith("test_staff_"):
+        return crc32(item.name.encode()) % 6 != 0
+    state = item.callspec.params.get("state") if hasattr(item, "callspec") else None
+    return state is not None and state.name not in names
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from flask import Flask
 
 from tests.browser.planted import LONG_TITLE
@@ -83,6 +85,25 @@ VISITOR = (
     State("not-found-in-house", "/sjuharad/aktivitet/finns-inte", 404),
 )
 STATES = (*VISITOR, *SCREEN_STATES, *WALL, *STAFF)
+HOUSES = {"sjuharad", "goteborg", "stockholm", "jamtland-harjedalen", "riks", "tomma", "langa", "fulla"} | {
+    "stangda",
+    "finns-inte",
+}
+
+
+def page_of(state: State) -> str:
+    """The page that a state is one of: its address, whichever house, day, group or row it is about."""
+    parts = state.address.partition("?")[0].strip("/").split("/")
+    named = ["*" if part in HOUSES or part.startswith("{") else part for part in parts]
+    return "/".join(named[:2] if parts[0] in HOUSES else named)
+
+
+def sampled() -> list[State]:
+    """The first state of every page, and a tenth of all others: always the same."""
+    first = {page_of(state): state for state in reversed(STATES)}
+    return [
+        state for state in STATES if first[page_of(state)] is state or crc32(state.name.encode()) % 10 == 0
+    ]
 
 
 def paths_of(app: Flask) -> dict[str, str]:

@@ -32,18 +32,17 @@ def viewer(browser: Browser, address: str, shared_watch: Watch) -> Iterator[View
 def findings(page: Page, look: Look) -> list[str]:
     page.emulate_media(color_scheme=look.scheme)
     page.set_viewport_size(look.size)
-    rules = chromium.OF_COLOUR if look.scheme == "dark" else ()
+    # A dark page that was looked at in light before can only differ in its colours.
+    rules = chromium.OF_COLOUR if look.scheme == "dark" and not IS_SAMPLE else ()
     found = [*chromium.scrolls_sideways(page), *chromium.axe_findings(page, *rules)]
     return [f"{look.name}: {finding}" for finding in found]
 
 
 def sample_of_looks(state: State) -> tuple[Look, ...]:
-    """All looks, or in ``bin/test`` two of a reader's four that differ in both size and colours."""
+    """All looks, or in ``bin/test`` one of a reader's four: with all rules, whichever it is."""
     if state.is_wall or not IS_SAMPLE:
         return looks_of(state)
-    phone_light, phone_dark, desktop_light, desktop_dark = READING
-    is_even = crc32(state.name.encode()) % 2 == 0
-    return (phone_light, desktop_dark) if is_even else (desktop_light, phone_dark)
+    return (READING[crc32(state.name.encode()) % len(READING)],)
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
@@ -65,6 +64,7 @@ def test_a_state_can_be_reached_by_all(
 
 BAD_PAGE = """<!doctype html><html lang="sv"><title>Prov</title><main><h1>Prov</h1>
 <p style="color: #6a6a6a; width: 900px">Blekt, och bredare än en telefon.</p>
+<p id="pale" style="color: #aaa">Ännu blekare.</p>
 <a href="/a" style="font-size: 8px">ett</a><a href="/b" style="font-size: 8px">två</a>
 <img src="data:,"></main>"""
 
@@ -72,7 +72,9 @@ BAD_PAGE = """<!doctype html><html lang="sv"><title>Prov</title><main><h1>Prov</
 def test_what_is_wrong_is_found(new_context: Callable[..., BrowserContext]) -> None:
     page = new_context().new_page()
     page.set_content(BAD_PAGE)
-    found = {finding.split(":")[0] for finding in chromium.axe_findings(page)}
+    told = chromium.axe_findings(page)
+    found = {finding.split(":")[0] for finding in told}
+    assert any("#pale" in finding for finding in told)
     assert {"color-contrast-enhanced", "image-alt", "target-size"} <= found
     assert {f.split(":")[0] for f in chromium.axe_findings(page, *chromium.OF_COLOUR)} == {
         "color-contrast-enhanced"
