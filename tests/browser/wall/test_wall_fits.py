@@ -169,7 +169,8 @@ GREETING = (
     "Varmt välkommen in, precis som du är. Kaffet står i köket, och vi finns här om du vill prata en stund."
 )
 CUT = """() => [...document.querySelectorAll("#chapter, #greeting")].map((part) => {
-  const [box, name] = [part.getBoundingClientRect(), document.querySelector(".house__name").getBoundingClientRect()];
+  const boxOf = (element) => element.getBoundingClientRect();
+  const [box, name] = [boxOf(part), boxOf(part.closest(".house__name"))];
   const isOut = box.left > name.right || box.right < name.left;
   return isOut || (box.top > name.top - 1 && box.bottom < name.bottom + 1) ? "" : part.id;
 }).join("")"""
