@@ -11,6 +11,7 @@ from khcal.db import db
 from khcal.models import Event
 from tests.html import one, select, texts, words
 from tests.people import ADMIN, EDITOR, client_of
+from tests.web.made import made
 from tests.web.staff_forms import ONE_DATE, WEEKLY, form_of, press, save, token
 
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -21,7 +22,7 @@ HERE, THERE = "/personal/goteborg/", "/personal/sjuharad/"
 def shared(editor: FlaskClient) -> FlaskClient:
     """Kvällsfika of Sjuhärad, shown in Göteborg as well."""
     other = str(one(editor.get("/personal/sjuharad/aktivitet/ny"), "[name=houses]")["value"])
-    save(editor, **ONE_DATE, houses=[other])
+    made(editor, **ONE_DATE, houses=[other])
     return editor
 
 
@@ -83,7 +84,7 @@ def test_what_is_shown_everywhere_can_be_hidden_too(staff_app: Flask, stranger: 
 
 @pytest.mark.parametrize("verb", ["dolj", "visa"])
 def test_what_is_not_shared_is_not_there(editor: FlaskClient, stranger: FlaskClient, verb: str) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     for client, house in ((stranger, "goteborg"), (editor, "sjuharad"), (stranger, "sjuharad")):
         for number in (1, 99, 10**30):
             address = f"/personal/{house}/aktivitet/{number}/{verb}"
@@ -101,8 +102,8 @@ def test_a_shared_draft_is_nobodys_business(editor: FlaskClient, stranger: Flask
 
 
 def test_parallel_groups_point_at_each_other_and_let_go(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
-    save(editor, **ONE_DATE | {"title": "För närstående"})
+    made(editor, **ONE_DATE)
+    made(editor, **ONE_DATE | {"title": "För närstående"})
     two = "/personal/sjuharad/aktivitet/2"
     save(editor, ONE, sibling_id="2")
     assert form_of(editor.get(two))["sibling_id"] == "1"
@@ -123,7 +124,7 @@ def test_a_group_of_another_house_that_is_shown_here_can_be_the_parallel_one(
 
 
 def test_while_dates_are_to_come_nothing_is_archived(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     answer = press(editor, editor.get(ONE), "/arkivera")
     assert answer.status_code == 422
     assert "3 tillfällen är kvar" in words(answer)
@@ -136,7 +137,7 @@ def test_while_dates_are_to_come_nothing_is_archived(staff_app: Flask, editor: F
 def test_what_is_over_goes_to_the_archive_and_back(
     staff_app: Flask, editor: FlaskClient, frozen_clock: time_machine.Traveller
 ) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     frozen_clock.shift(30 * 24 * 3600)
     editor = client_of(staff_app, EDITOR)
     assert press(editor, editor.get(ONE), "/arkivera").status_code == 303
@@ -160,7 +161,7 @@ def test_a_draft_is_deleted_once_and_comes_back(staff_app: Flask, editor: FlaskC
 
 
 def test_what_was_published_is_not_deleted(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     assert not select(editor.get(ONE), "[action$='/ta-bort']")
     assert "ställs in eller arkiveras" in words(editor.get(ONE))
     assert editor.post(f"{ONE}/ta-bort", data=token(editor)).headers["Location"] == ONE

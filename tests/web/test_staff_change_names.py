@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from khcal.db import db
 from khcal.models import Event
 from tests.html import one, select, texts, words
+from tests.web.made import made
 from tests.web.staff_forms import NEW, ONE_DATE, form_of, save
 
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -29,7 +30,7 @@ def send(client: FlaskClient, address: str = ONE, **values: Any) -> Any:
 def test_a_new_title_gets_a_new_address_and_the_old_one_leads_on(
     staff_app: Flask, editor: FlaskClient
 ) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     feed = editor.get("/sjuharad/aktivitet/kvallsfika.ics").text
     assert send(editor, title="Kvällste").status_code == 303
     assert groups(staff_app) == [("Kvällste", "kvallste")]
@@ -43,15 +44,15 @@ def test_a_new_title_gets_a_new_address_and_the_old_one_leads_on(
 def test_the_same_name_written_otherwise_keeps_its_address(
     staff_app: Flask, editor: FlaskClient, title: str
 ) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     assert send(editor, title=title).status_code == 303
     assert groups(staff_app) == [(title, "kvallsfika")]
 
 
 @pytest.fixture
 def two_terms(editor: FlaskClient) -> FlaskClient:
-    save(editor, **ONE_DATE)
-    save(editor, **ONE_DATE | {"first_day": "2027-02-04"})
+    made(editor, **ONE_DATE)
+    made(editor, **ONE_DATE | {"first_day": "2027-02-04"})
     return editor
 
 
@@ -77,8 +78,8 @@ def test_only_one_of_them(staff_app: Flask, two_terms: FlaskClient) -> None:
 def test_a_title_that_meets_another_group(
     staff_app: Flask, editor: FlaskClient, meeting: str, expected: str
 ) -> None:
-    save(editor, **ONE_DATE)
-    save(editor, **ONE_DATE | {"title": "Morgonfika"})
+    made(editor, **ONE_DATE)
+    made(editor, **ONE_DATE | {"title": "Morgonfika"})
     answer = send(editor, title="Morgonfika")
     assert answer.status_code == 422
     assert "Det finns redan en grupp som heter Morgonfika" in words(one(answer, "#meeting-error"))
@@ -95,7 +96,7 @@ def test_a_new_activity_joins_the_group_with_its_title(staff_app: Flask, two_ter
 def test_a_new_activity_with_nearly_the_same_title_asks(
     staff_app: Flask, editor: FlaskClient, meeting: str, expected: str
 ) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     answer = save(editor, **ONE_DATE | {"title": "Kvällsfika!"})
     assert answer.status_code == 422
     assert len(groups(staff_app)) == 1
@@ -105,9 +106,9 @@ def test_a_new_activity_with_nearly_the_same_title_asks(
 
 
 def test_an_address_that_a_group_had_is_not_given_to_another(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     send(editor, title="Kvällste")
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     assert groups(staff_app) == [("Kvällste", "kvallste"), ("Kvällsfika", "kvallsfika-2")]
     send(editor, ONE, title="Kvällsfika", meeting="apart")
     assert groups(staff_app)[0] == ("Kvällsfika", "kvallsfika")

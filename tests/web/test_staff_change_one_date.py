@@ -12,6 +12,7 @@ from khcal.db import db
 from khcal.models import Event, Occurrence
 from tests.factories import make_event
 from tests.html import Answer, fields, one, select, texts, words
+from tests.web.made import made
 from tests.web.staff_forms import ONE_DATE, WEEKLY, form_of, save
 
 TWO = "/personal/sjuharad/tillfalle/2"
@@ -19,7 +20,7 @@ TWO = "/personal/sjuharad/tillfalle/2"
 
 @pytest.fixture
 def weekly(editor: FlaskClient) -> FlaskClient:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     return editor
 
 
@@ -154,7 +155,7 @@ def test_later_changes_leave_it_alone(staff_app: Flask, weekly: FlaskClient) -> 
 
 
 def test_the_only_date_of_a_day_long_thing_has_no_times(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE | {"starts": "", "ends": "", "all_day": "y"})
+    made(editor, **ONE_DATE | {"starts": "", "ends": "", "all_day": "y"})
     assert not select(editor.get("/personal/sjuharad/tillfalle/1"), "#starts")
 
 

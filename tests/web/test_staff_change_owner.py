@@ -15,6 +15,7 @@ from khcal.models import Chapter, Event, Membership, User
 from tests.factories import make_event
 from tests.html import fields, one, select, words
 from tests.people import ADMIN, EDITOR, client_of
+from tests.web.made import made
 from tests.web.staff_forms import ONE_DATE, WEEKLY, press, save, token
 
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -123,7 +124,7 @@ def test_somebody_changes_it_at_the_very_same_moment(
 
 
 def test_only_to_a_house_that_one_keeps(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     assert "Be en nationell admin om hjälp" in words(editor.get(f"{ONE}/agare"))
     assert not select(editor.get(ONE), "a[href$=agare]")
     number = one(editor.get(ONE), "[name=houses]")["value"]
@@ -134,7 +135,7 @@ def test_only_to_a_house_that_one_keeps(staff_app: Flask, editor: FlaskClient) -
 
 
 def test_a_national_admin_gives_it_to_any_house(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     assert give(client_of(staff_app, ADMIN)).status_code == 303
 
 

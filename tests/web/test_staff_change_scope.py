@@ -13,6 +13,7 @@ from khcal.db import db
 from khcal.models import Event, Occurrence
 from tests.html import one, select, texts, words
 from tests.people import EDITOR, client_of
+from tests.web.made import made
 from tests.web.staff_forms import ONE_DATE, WEEKLY, form_of, look_at, save
 
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -47,7 +48,7 @@ def from_date(client: FlaskClient, number: int, action: str = "publicera", **val
 @pytest.fixture
 def weekly(editor: FlaskClient) -> FlaskClient:
     """Four Thursdays: 3, 10 and 17 December, each as number 1, 2 and 3."""
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     return editor
 
 
@@ -69,7 +70,7 @@ def test_from_the_next_row_there_is_nothing_to_choose(weekly: FlaskClient) -> No
 
 
 def test_a_single_date_asks_nothing(editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     assert not select(editor.get(f"{ONE}?tillfalle=1"), "#scope")
 
 
@@ -146,7 +147,7 @@ def test_what_has_been_keeps_its_words(
 def test_what_is_over_can_still_be_put_right(
     staff_app: Flask, editor: FlaskClient, frozen_clock: time_machine.Traveller
 ) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     frozen_clock.shift(30 * DAY)
     editor = client_of(staff_app, EDITOR)
     editor.post(ONE, data=form_of(editor.get(ONE)) | {"title": "Kvällste", "action": "publicera"})
@@ -262,7 +263,7 @@ def test_extra_dates_that_cannot_be_read(weekly: FlaskClient, typed: str, told: 
 
 
 def test_month_has_no_dates_in_its_pauses(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **MONTH)
+    made(editor, **MONTH)
     from_date(editor, 2, starts="17")
     assert [start for start, *_ in dates(staff_app)] == ["12-03 18", "12-10 17", "12-17 17"]
     with staff_app.app_context():
@@ -270,14 +271,14 @@ def test_month_has_no_dates_in_its_pauses(staff_app: Flask, editor: FlaskClient)
 
 
 def test_own_days_from_one_of_them_on(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE | {"repeat": "own_days", "days": "2026-12-03\n2026-12-09\n2026-12-16"})
+    made(editor, **ONE_DATE | {"repeat": "own_days", "days": "2026-12-03\n2026-12-09\n2026-12-16"})
     from_date(editor, 2, starts="17", days="2026-12-03, 2026-12-09, 2026-12-17")
     assert [start for start, *_ in dates(staff_app)] == ["12-03 18", "12-09 17", "12-17 17"]
 
 
 def test_every_month_from_one_of_them_on(staff_app: Flask, editor: FlaskClient) -> None:
     monthly = {"repeat": "monthly_weekday", "nth": "1", "until": "2027-03-31"}
-    save(editor, **ONE_DATE | monthly)
+    made(editor, **ONE_DATE | monthly)
     known = dates(staff_app)
     from_date(editor, 2, nth="2")
     assert [start for start, *_ in dates(staff_app)] == ["12-03 18", "01-14 18", "02-11 18", "03-11 18"]

@@ -11,7 +11,8 @@ from khcal.db import db
 from khcal.models import Occurrence
 from khcal.queries.staff.rooms import booked
 from tests.html import fields, one, texts
-from tests.web.staff_forms import WEEKLY, look_at, save
+from tests.web.made import made
+from tests.web.staff_forms import WEEKLY, look_at
 
 TWO = "/personal/sjuharad/tillfalle/2"
 ROOM = "1"
@@ -19,7 +20,7 @@ ROOM = "1"
 
 @pytest.fixture
 def weekly(either_editor: FlaskClient) -> FlaskClient:
-    save(either_editor, **WEEKLY, room_id=ROOM, place="Plan 2")
+    made(either_editor, **WEEKLY, room_id=ROOM, place="Plan 2")
     return either_editor
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from khcal.db import db
 from khcal.models import Event
 from tests.html import fields, one, select, texts, words
+from tests.web.made import made
 from tests.web.staff_forms import NEW, ONE_DATE, form_of, press, save
 
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -21,7 +22,7 @@ ONE = "/personal/sjuharad/aktivitet/1"
 @pytest.fixture
 def typed(editor: FlaskClient, colleague: FlaskClient) -> dict[str, Any]:
     """What the colleague has typed while the editor saved another title and price."""
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     typed = form_of(colleague.get(ONE)) | {"title": "Kvällste", "text": "Ta med kopp.", "action": "publicera"}
     save(editor, ONE, title="Kvällskaffe", price="20")
     return typed
@@ -85,7 +86,7 @@ def test_a_form_that_does_not_know_what_it_was_overwrites_nothing(
 def test_at_the_very_same_moment_too(
     staff_app: Flask, editor: FlaskClient, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     sent = form_of(editor.get(ONE)) | {"title": "Kvällste", "action": "publicera"}
 
     def lose(*_: object) -> None:
@@ -99,7 +100,7 @@ def test_at_the_very_same_moment_too(
 
 
 def test_dates_that_changed_meanwhile_are_shown_anew(editor: FlaskClient, colleague: FlaskClient) -> None:
-    save(editor, **ONE_DATE | {"repeat": "weekly", "until": "2026-12-17"})
+    made(editor, **ONE_DATE | {"repeat": "weekly", "until": "2026-12-17"})
     seen = form_of(colleague.post(f"{ONE}/datum", data=form_of(colleague.get(ONE)) | {"starts": "17"}))
     stall_in = "/personal/sjuharad/tillfalle/2/stall-in"
     editor.post(stall_in, data=fields(one(editor.get(stall_in), "#cancel-form")) | {"reason": "ill"})
@@ -130,7 +131,7 @@ def test_a_name_that_was_undone_can_be_given_again(staff_app: Flask, editor: Fla
 def test_a_draft_that_is_gone_keeps_what_was_typed(
     staff_app: Flask, editor: FlaskClient, colleague: FlaskClient
 ) -> None:
-    save(editor, **ONE_DATE, action="utkast")
+    made(editor, **ONE_DATE, action="utkast")
     sent = form_of(colleague.get(ONE)) | {"title": "Kvällste", "action": "publicera"}
     press(editor, editor.get(ONE), "/ta-bort")
     looked = colleague.post(f"{ONE}/datum", data=sent)

@@ -17,6 +17,7 @@ from khcal.models import Event, Occurrence
 from tests.html import fields, one, select, texts, words
 from tests.people import ADMIN, EDITOR, client_of, make_user
 from tests.tries import IS_SAMPLE
+from tests.web.made import made
 from tests.web.staff_forms import NEW, ONE_DATE, WEEKLY, form_of, look_at, save
 
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -35,7 +36,7 @@ def event_of(app: Flask) -> Event:
 
 
 def test_the_form_shows_what_is_stored(editor: FlaskClient) -> None:
-    save(editor, **WEEKLY, pauses="v. 50")
+    made(editor, **WEEKLY, pauses="v. 50")
     sent = form_of(editor.get(ONE))
     assert (sent["title"], sent["first_day"], sent["starts"], sent["ends"]) == (
         "Kvällsfika",
@@ -48,7 +49,7 @@ def test_the_form_shows_what_is_stored(editor: FlaskClient) -> None:
 
 
 def test_a_new_text_leaves_the_dates_alone(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     before = dates(staff_app)
     answer = editor.post(ONE, data=form_of(editor.get(ONE)) | {"title": "Kvällste", "action": "publicera"})
     assert answer.status_code == 303
@@ -58,7 +59,7 @@ def test_a_new_text_leaves_the_dates_alone(staff_app: Flask, editor: FlaskClient
 
 
 def test_a_new_weekday_keeps_every_uid(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     before = dates(staff_app)
     save(editor, ONE, first_day="2026-12-01", weekdays="1")
     after = dates(staff_app)
@@ -68,7 +69,7 @@ def test_a_new_weekday_keeps_every_uid(staff_app: Flask, editor: FlaskClient) ->
 
 
 def test_the_preview_says_what_changes(editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     page = look_at(editor, ONE, until="2026-12-10", starts="17")
     assert texts(page, ".staff-preview__dates > li") == [
         "torsdag 3 december ändras från 3 december 18.00–19.30",
@@ -78,7 +79,7 @@ def test_the_preview_says_what_changes(editor: FlaskClient) -> None:
 
 
 def test_a_published_date_that_falls_away_is_cancelled(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     save(editor, ONE, until="2026-12-10")
     assert [status for *_, status in dates(staff_app)] == ["planned", "planned", "cancelled"]
 
@@ -104,7 +105,7 @@ def test_a_draft_date_can_be_unticked_and_ticked_again(staff_app: Flask, editor:
 
 
 def test_extending_adds_dates(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     before = dates(staff_app)
     save(editor, ONE, until="2027-01-14")
     after = dates(staff_app)
@@ -116,7 +117,7 @@ def test_extending_adds_dates(staff_app: Flask, editor: FlaskClient) -> None:
 def test_what_has_been_is_kept(
     staff_app: Flask, editor: FlaskClient, frozen_clock: time_machine.Traveller
 ) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     frozen_clock.shift(14 * 24 * 3600 - 12 * 3600)
     editor = client_of(staff_app, EDITOR)
     page = look_at(editor, ONE, starts="17")
@@ -128,7 +129,7 @@ def test_what_has_been_is_kept(
 
 
 def test_a_date_changed_by_hand_follows_only_when_asked(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     with staff_app.app_context():
         row = db.session.get_one(Occurrence, 2)
         row.move(row.starts_at.replace(hour=20), row.ends_at.replace(hour=21))
@@ -142,14 +143,14 @@ def test_a_date_changed_by_hand_follows_only_when_asked(staff_app: Flask, editor
 
 
 def test_one_date_can_go_to_another_day(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     (before,) = dates(staff_app)
     save(editor, ONE, first_day="2026-12-08")
     assert dates(staff_app) == [(before[0], "12-08 18.00", "planned")]
 
 
 def test_one_date_becomes_a_series(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     (before,) = dates(staff_app)
     save(editor, ONE, repeat="weekly", until="2026-12-10")
     after = dates(staff_app)
@@ -158,7 +159,7 @@ def test_one_date_becomes_a_series(staff_app: Flask, editor: FlaskClient) -> Non
 
 
 def test_own_days_can_be_added_and_taken_away(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE | {"repeat": "own_days", "days": "2026-12-03\n2026-12-09"})
+    made(editor, **ONE_DATE | {"repeat": "own_days", "days": "2026-12-03\n2026-12-09"})
     first, second = dates(staff_app)
     assert form_of(editor.get(ONE))["days"] == "2026-12-03\n2026-12-09"
     save(editor, ONE, days="2026-12-03, 2027-02-01")
@@ -167,7 +168,7 @@ def test_own_days_can_be_added_and_taken_away(staff_app: Flask, editor: FlaskCli
 
 def test_the_houses_are_kept(staff_app: Flask, editor: FlaskClient) -> None:
     other = str(one(editor.get(NEW), "#houses input[name=houses]")["value"])
-    save(editor, **ONE_DATE, houses=[other])
+    made(editor, **ONE_DATE, houses=[other])
     save(editor, ONE, title="Kvällste")
     assert "Kvällste" in editor.get("/goteborg/").text
     save(editor, ONE, houses=[])
@@ -176,7 +177,7 @@ def test_the_houses_are_kept(staff_app: Flask, editor: FlaskClient) -> None:
 
 def test_a_room_out_of_use_stays_until_another_is_chosen(staff_app: Flask, editor: FlaskClient) -> None:
     room = select(editor.get(NEW), "#room_id option")[1]["value"]
-    save(editor, **ONE_DATE, room_id=room)
+    made(editor, **ONE_DATE, room_id=room)
     with staff_app.app_context():
         event = db.session.scalars(db.select(Event)).one()
         assert event.room
@@ -191,7 +192,7 @@ def test_a_room_out_of_use_stays_until_another_is_chosen(staff_app: Flask, edito
 def test_another_house_cannot_reach_it(
     staff_app: Flask, stranger: FlaskClient, editor: FlaskClient, method: str, path: str
 ) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     token = {
         "csrf_token": str(
             one(stranger.get("/personal/", follow_redirects=True), ".staff-exit [name=csrf_token]")["value"]
@@ -235,7 +236,7 @@ def test_every_activity_of_the_sample_can_be_opened_and_saved_unchanged(sample_c
 
 
 def test_saving_without_a_change_changes_no_sequence(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     feed = editor.get("/sjuharad.ics").headers["ETag"]
     editor.post(ONE, data=form_of(editor.get(ONE)) | {"action": "publicera"})
     assert editor.get("/sjuharad.ics").headers["ETag"] == feed

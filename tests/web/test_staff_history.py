@@ -17,6 +17,7 @@ from khcal.models.bookkeeping import begin_change
 from khcal.models.purging import IMAGES_KEPT_DAYS
 from tests.html import links, one, select, texts, words
 from tests.people import EDITOR, log_in
+from tests.web.made import made
 from tests.web.staff_forms import ONE_DATE, WEEKLY, save
 from tests.web.statements import asked_of
 
@@ -60,7 +61,7 @@ def test_an_empty_history_says_what_comes(editor: FlaskClient) -> None:
 
 
 def test_who_did_what_and_when(editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     page = editor.get(HISTORY)
     assert headings(page) == ["Lade till: Kvällsfika, torsdag 3 december 2026 kl. 18.00–19.30"]
     assert texts(page, ".staff-change__who") == ["redaktor , kl. 13.12"]
@@ -72,7 +73,7 @@ def test_who_did_what_and_when(editor: FlaskClient) -> None:
 
 
 def test_values_are_told_in_words_before_and_after(editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     save(editor, ONE, room_id="1", kind="calm", price="20", audience=["relative", "bereaved"])
     assert values(editor.get(HISTORY)) == {
         "Slag": ["Samtal", "Lugn"],
@@ -83,7 +84,7 @@ def test_values_are_told_in_words_before_and_after(editor: FlaskClient) -> None:
 
 
 def test_many_dates_are_one_line(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     save(editor, ONE, starts="17", ends="19")
     page = editor.get(HISTORY)
     assert headings(page)[0] == "Ändrade: Kvällsfika, 3 tillfällen"
@@ -95,7 +96,7 @@ def test_many_dates_are_one_line(staff_app: Flask, editor: FlaskClient) -> None:
 
 
 def test_undo_from_the_history(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     save(editor, ONE, leader="volontär")
     number = latest(staff_app)
     answer = take_back(editor, number)
@@ -114,7 +115,7 @@ def stored(app: Flask, column: Any) -> list[Any]:
 
 
 def test_undo_twice_is_once(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     save(editor, ONE, leader="volontär")
     number = latest(staff_app)
     take_back(editor, number)
@@ -124,7 +125,7 @@ def test_undo_twice_is_once(staff_app: Flask, editor: FlaskClient) -> None:
 
 
 def test_what_was_undone_is_done_again_and_undone_again(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     save(editor, ONE, leader="volontär")
     first = latest(staff_app)
     take_back(editor, first)
@@ -137,7 +138,7 @@ def test_what_was_undone_is_done_again_and_undone_again(staff_app: Flask, editor
 
 
 def test_undoing_a_new_activity_withdraws_it(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     take_back(editor, latest(staff_app))
     assert set(stored(staff_app, Occurrence.status)) == {"withdrawn"}
     assert values(editor.get(HISTORY))["Läge, 3 tillfällen"] == ["Blir av", "Borttaget ur kalendern"]
@@ -154,7 +155,7 @@ def test_undoing_a_draft_deletes_it(staff_app: Flask, editor: FlaskClient) -> No
 @pytest.fixture
 def changed_twice(staff_app: Flask, editor: FlaskClient, colleague: FlaskClient) -> int:
     """An activity that the editor gave a leader and a price, and a colleague then another price."""
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     save(editor, ONE, leader="volontär", price="20")
     number = latest(staff_app)
     save(colleague, ONE, price="40")
@@ -179,15 +180,15 @@ def test_the_rest_can_be_undone(staff_app: Flask, editor: FlaskClient, changed_t
 
 
 def test_the_history_of_one_activity(editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
-    save(editor, **ONE_DATE | {"title": "Yoga"})
+    made(editor, **ONE_DATE)
+    made(editor, **ONE_DATE | {"title": "Yoga"})
     page = editor.get(f"{HISTORY}?aktivitet=1")
     assert [heading.split(",")[0] for heading in headings(page)] == ["Lade till: Kvällsfika"]
     assert f"{HISTORY}?aktivitet=1" in links(editor.get(ONE))
 
 
 def test_older_changes_are_behind_a_link(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     with staff_app.app_context():
         for number in range(31):
             begin_change(db.session(), "edit", chapter_id=1)
@@ -202,7 +203,7 @@ def test_older_changes_are_behind_a_link(staff_app: Flask, editor: FlaskClient) 
 def test_of_another_house_there_is_nothing(
     staff_app: Flask, editor: FlaskClient, stranger: FlaskClient
 ) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     number = latest(staff_app)
     theirs = "/personal/goteborg/andringar"
     assert headings(stranger.get(theirs)) == []
@@ -237,7 +238,7 @@ def test_what_was_withdrawn_waits_among_the_drafts_and_is_published_again(
 def test_a_longer_series_that_was_undone_can_be_made_longer_again(
     staff_app: Flask, editor: FlaskClient
 ) -> None:
-    save(editor, **WEEKLY)
+    made(editor, **WEEKLY)
     save(editor, ONE, until="2027-01-14")
     take_back(editor, latest(staff_app))
     assert stored(staff_app, Event.rule_until) == [date(2026, 12, 17)]
@@ -256,7 +257,7 @@ def test_a_longer_series_that_was_undone_can_be_made_longer_again(
 def test_after_two_years_it_still_says_who_and_when(
     staff_app: Flask, editor: FlaskClient, frozen_clock: time_machine.Traveller
 ) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     number = latest(staff_app)
     frozen_clock.shift((IMAGES_KEPT_DAYS + 1) * 24 * 3600)
     # Who logs in lets old images be cleared away.
@@ -272,7 +273,7 @@ def test_after_two_years_it_still_says_who_and_when(
 
 
 def test_changes_of_several_houses_ask_no_more_questions(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     asked = []
     for price in (10, 20):
         with staff_app.app_context():

@@ -17,8 +17,9 @@ from tests.html import fields, one, select, texts, words
 from tests.people import ADMIN, EDITOR, LOG_IN, PASSWORD, client_of
 from tests.samples import filled
 from tests.web.addresses import STAFF, shape
+from tests.web.made import made
 from tests.web.resumed import go_back, log_in_from, lose_log_in, titles
-from tests.web.staff_forms import NEW, ONE_DATE, form_of, look_at, save
+from tests.web.staff_forms import NEW, ONE_DATE, form_of, look_at
 from tests.web.staff_series import make_series
 
 ONE = "/personal/sjuharad/aktivitet/1"
@@ -84,7 +85,7 @@ def test_a_form_from_an_earlier_log_in_comes_back(staff_app: Flask, editor: Flas
 
 
 def test_small_forms_come_back_too(editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     form = fields(one(editor.get(STALL_IN), "#cancel-form"))
     lose_log_in(editor)
     page = editor.post(STALL_IN, data=form | {"reason": "other", "words": "Storm på gång."})
@@ -123,7 +124,7 @@ def test_a_longer_series_comes_back(staff_app: Flask, editor: FlaskClient) -> No
 
 
 def test_what_was_only_a_button_is_not_pressed_by_itself(editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE)
+    made(editor, **ONE_DATE)
     lose_log_in(editor)
     answer = editor.post("/personal/sjuharad/tillfalle/1/platser", data={"platser": "full"})
     assert (answer.status_code, answer.headers["Location"]) == (303, LOG_IN)
@@ -153,7 +154,7 @@ def test_what_is_too_long_to_come_back_is_told_so(editor: FlaskClient) -> None:
 def test_a_look_without_javascript_keeps_the_form(
     editor: FlaskClient, page: str, look: str, values: dict[str, str], is_logged_in: bool
 ) -> None:
-    save(editor, **ONE_DATE | {"repeat": "weekly", "until": "2026-12-17"})
+    made(editor, **ONE_DATE | {"repeat": "weekly", "until": "2026-12-17"})
     path, _sign, query = page.partition("?")
     sent = fields(select(editor.get(page), "main form[method=post]")[-1]) | values
     if not is_logged_in:

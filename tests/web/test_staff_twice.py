@@ -18,7 +18,8 @@ from khcal.web.staff import term as term_module
 from tests.factories import make_notice
 from tests.html import fields, one, select
 from tests.people import ADMIN, COLLEAGUE, PASSWORD, client_of, make_user
-from tests.web.staff_forms import NEW, WEEKLY, form_of, look_at, save
+from tests.web.made import made
+from tests.web.staff_forms import NEW, WEEKLY, form_of, look_at
 
 HOUSE = "/personal/sjuharad"
 ONE = f"{HOUSE}/aktivitet/1"
@@ -36,7 +37,7 @@ Sent = Callable[[FlaskClient], tuple[str, dict[str, Any]]]
 @pytest.fixture
 def either_editor(either_editor: FlaskClient) -> FlaskClient:
     """An editor whose house has a group of three dates, on either engine."""
-    save(either_editor, **WEEKLY)
+    made(either_editor, **WEEKLY)
     return either_editor
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.html import texts, words
+from tests.web.made import made
 from tests.web.staff_forms import NEW, ONE_DATE, save
 
 SECRET, NEUTRAL = "Kvällsfika", "Träff i köket"
@@ -31,7 +32,7 @@ def test_the_form_asks_how_it_is_shown(editor: FlaskClient) -> None:
 def test_a_choice_is_on_the_wall_at_once(
     staff_app: Flask, editor: FlaskClient, chosen: str, shown: list[str]
 ) -> None:
-    save(editor, **ONE_DATE, wall=chosen, neutral_title=NEUTRAL)
+    made(editor, **ONE_DATE, wall=chosen, neutral_title=NEUTRAL)
     visitor = staff_app.test_client()
     assert on_the_wall(visitor) == shown
     assert (SECRET in visitor.get("/skarm/sjuharad/program.json").text) is (chosen == "show")
@@ -40,7 +41,7 @@ def test_a_choice_is_on_the_wall_at_once(
 
 
 def test_it_may_be_chosen_later(staff_app: Flask, editor: FlaskClient) -> None:
-    save(editor, **ONE_DATE, neutral_title=NEUTRAL)
+    made(editor, **ONE_DATE, neutral_title=NEUTRAL)
     visitor, seen = staff_app.test_client(), []
     for chosen in ("neutral", "hide", "show"):
         save(editor, "/personal/sjuharad/aktivitet/1", wall=chosen)
