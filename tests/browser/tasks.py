@@ -202,10 +202,8 @@ TASKS = (
 def walked(page: Page, task: Task, app: Flask) -> Cost:
     """Log in, do the task, and tell what it took; ``app`` knows the ids of what there is."""
     log_in(page, task.person)
-    page.goto(filled(app, task.start))
     page.add_init_script(COUNTING)
-    page.reload()
-    page.evaluate("sessionStorage.clear()")
+    page.goto(filled(app, task.start))
     task.walk(page)
     return Cost(*page.evaluate(COUNTED))
 

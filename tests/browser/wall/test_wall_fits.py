@@ -13,11 +13,13 @@ from tests.browser import chromium
 from tests.browser.wall import programmes
 from tests.browser.wall.ground import Screen
 from tests.browser.wall.looking import CONTRASTS
+from tests.tries import IS_SAMPLE
 
 Show = Callable[..., Screen]
 SHIFT = 4
 
-BOTH = pytest.mark.parametrize("size", [chromium.WALL, chromium.WALL_UPRIGHT], ids=["wide", "upright"])
+SIZES = {"wide": chromium.WALL, "upright": chromium.WALL_UPRIGHT}
+BOTH = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 NOTICE = NoticeText(
     "Hissen är trasig. Ring på klockan vid porten, så kommer vi.", programmes.DAY, programmes.DAY, False
 )
@@ -49,6 +51,18 @@ LINES = """() => [...document.querySelectorAll(".row:not([hidden]) .row__title")
   .map((title) => Math.round(title.clientHeight / parseFloat(getComputedStyle(title).lineHeight)))"""
 
 
+def on_screens(*days: str) -> pytest.MarkDecorator:
+    """Each day on either screen; in ``bin/test`` on one of the two, by turns."""
+    pairs = [
+        (name, day)
+        for number, day in enumerate(days)
+        for turn, name in enumerate(SIZES)
+        if not IS_SAMPLE or (number + turn) % 2 == 0
+    ]
+    named = [f"{name}-{day}" for name, day in pairs]
+    return pytest.mark.parametrize(("size", "day"), [(SIZES[name], day) for name, day in pairs], ids=named)
+
+
 def check_screen(screen: Screen) -> None:
     page = screen.page
     assert page.evaluate(OUTSIDE, SHIFT) == []
@@ -60,8 +74,7 @@ def check_screen(screen: Screen) -> None:
     ]
 
 
-@BOTH
-@pytest.mark.parametrize("day", DAYS)
+@on_screens(*DAYS)
 def test_all_of_it_stands_on_the_screen(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
     screen.page.set_viewport_size(size)
     show(programmes.document(DAYS[day] + programmes.tomorrow(), [NOTICE] if day == "fates" else []))
@@ -104,8 +117,7 @@ def test_a_screen_that_is_turned_lays_itself_out_again(
     check_screen(screen)
 
 
-@BOTH
-@pytest.mark.parametrize("day", ["6", "12", "6 long", "12 long"])
+@on_screens("6", "12", "12 long", "6 long")
 def test_every_activity_is_on_some_page_and_what_is_now_on_each(
     show: Show, screen: Screen, size: ViewportSize, day: str
 ) -> None:
@@ -125,8 +137,7 @@ def test_every_activity_is_on_some_page_and_what_is_now_on_each(
     }
 
 
-@BOTH
-@pytest.mark.parametrize("day", ["0", "6", "fates", "closed"])
+@on_screens("0", "6", "fates", "closed")
 def test_axe_finds_nothing(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
     screen.page.set_viewport_size(size)
     show(programmes.document(DAYS[day] + programmes.tomorrow(), [NOTICE]))
@@ -135,8 +146,7 @@ def test_axe_finds_nothing(show: Show, screen: Screen, size: ViewportSize, day: 
     assert chromium.axe_findings(screen.page) == []
 
 
-@BOTH
-@pytest.mark.parametrize("day", ["0", "6", "fates"])
+@on_screens("0", "6", "fates")
 def test_every_word_stands_out(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
     screen.page.set_viewport_size(size)
     show(programmes.document(DAYS[day] + programmes.tomorrow(), [NOTICE]))
