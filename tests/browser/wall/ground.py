@@ -112,8 +112,10 @@ class Handler(BaseHTTPRequestHandler):
     wall: WallServer
 
     def do_GET(self) -> None:
-        status, headers, body = self.wall.answer(self.path, self.headers.get("If-None-Match", ""))
         spoil = self.wall.spoiled.get(self.path.rsplit("/", 1)[1]) or self.wall.spoiled.get("*")
+        # What is to be spoiled is all of it.
+        known = "" if spoil else self.headers.get("If-None-Match", "")
+        status, headers, body = self.wall.answer(self.path, known)
         if spoil and self.path != "/echo":
             spoil(self, body)
         else:

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, Playwright
 
 from khcal.calendaring import clock
+from tests.browser import chromium
 from tests.browser.wall.ground import WallServer
 from tests.faults.wall import programme
 from tests.faults.wall.device import Device
+from tests.faults.wall.machines import DiskDevice, SharedDevice
+from tests.tries import IS_SAMPLE
 
 
 @pytest.fixture(autouse=True)
@@ -30,14 +33,30 @@ def server() -> Iterator[WallServer]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def shared_browser(playwright: Playwright) -> Iterator[Browser]:
+    """The browser of all screens without a disk."""
+    browser = chromium.launch(playwright)
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
-def screen(playwright: Playwright, server: WallServer, tmp_path: Path) -> Iterator[Callable[..., Device]]:
-    """``screen()`` is one with the programme and the client on its disk; options as of :class:`Device`."""
+def screen(
+    playwright: Playwright, shared_browser: Browser, server: WallServer, tmp_path: Path
+) -> Iterator[Callable[..., Device]]:
+    """``screen()`` is one that has kept the programme and the client; options as of :class:`Device`.
+
+    Only in ``bin/prove``, and where it is to be switched off and on, it has a disk of its own.
+    """
     made: list[Device] = []
 
-    def screen(**options: Any) -> Device:
-        device = Device(playwright, tmp_path / f"profile{len(made)}", server, **options)
-        made.append(device)
+    def screen(*, is_restarted: bool = False, **options: Any) -> Device:
+        if is_restarted or not IS_SAMPLE:
+            made.append(DiskDevice(playwright, tmp_path / f"profile{len(made)}", server, **options))
+        else:
+            made.append(SharedDevice(shared_browser, server, **options))
+        device = made[-1]
         device.tell(programme.told(device.now.date()))
         device.start()
         device.settle()

@@ -1,19 +1,19 @@
-"""A screen of its own: a profile on disk, a browser that is started and ended, a clock in our hand."""
+"""A screen on a wall, with a clock in our hand, and what is true meanwhile."""
 
 from __future__ import annotations
 
 import contextlib
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page, expect
 
 from khcal.calendaring import clock
 from khcal.calendaring.snapshot import Snapshot
 from tests.browser import chromium
-from tests.browser.wall.ground import STEP, WallServer
-from tests.faults.wall.truth import LOOK, Seen, Truth, lies
+from tests.browser.wall.ground import WallServer
+from tests.faults.wall import hand
+from tests.faults.wall.truth import Seen, Truth, lies
 
 START = "2026-11-24 12:59:30"
 # The longest that a screen waits between two questions, and some more.
@@ -28,11 +28,10 @@ KEPT = """async () => {
 
 
 class Device:
-    """One screen on a wall, and what is true meanwhile. ``off`` is how far its own clock is ahead."""
+    """One screen, whose own clock is ahead by ``off``; options are its ``zone`` and first ``moment``."""
 
-    def __init__(self, playwright: Playwright, profile: Path, server: WallServer, **options: Any) -> None:
-        self.playwright, self.profile, self.options = playwright, profile, options
-        self.server = server
+    def __init__(self, server: WallServer, **options: Any) -> None:
+        self.server, self.options = server, options
         self.documents: list[Snapshot] = []
         self.now = datetime.fromisoformat(options.get("moment", START))
         self.off = timedelta()
@@ -55,31 +54,34 @@ class Device:
         """Switch the screen on, at the address of its house unless told."""
         self.launch()
         self._set_clocks()
-        # Questions come neither early nor late, so that each run is the same.
-        self.page.add_init_script("Math.random = () => 0.5")
-        device = self._device_time() / 1000
-        self.page.clock.install(time=device - 1)
-        self.page.clock.pause_at(device)
+        hand.take(self.page, self._device_time())
         with contextlib.suppress(Error):
             self.page.goto(self.origin + path if path else self.server.address, wait_until="load")
 
     def launch(self) -> None:
-        """Start the browser with the screen's own profile."""
-        self.context = self.playwright.chromium.launch_persistent_context(
-            self.profile,
-            executable_path=chromium.executable(),
-            args=[*chromium.arguments(), *self.options.get("args", [])],
-            locale="sv-SE",
-            timezone_id=self.options.get("zone", "Europe/Stockholm"),
-            viewport=chromium.WALL,
-            reduced_motion="reduce",
-        )
+        """Start the screen's browser, in ``context``."""
+        raise NotImplementedError
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """How the browser is: Swedish, and as large as the wall."""
+        zone = self.options.get("zone", "Europe/Stockholm")
+        return {
+            "locale": "sv-SE",
+            "timezone_id": zone,
+            "viewport": chromium.WALL,
+            "reduced_motion": "reduce",
+        }
 
     def stop(self) -> None:
         """Switch it off."""
         if self.context:
             self.context.close()
             self.context, self._devtools = None, None
+
+    def restart(self) -> None:
+        """Switch it off and on, or the nearest to that which it can do."""
+        raise NotImplementedError
 
     def reload(self) -> None:
         """Open the page again."""
@@ -97,8 +99,7 @@ class Device:
         """Within the longest wait the wall runs that release, and it is known to work."""
         kept = self.page.locator(f"html[data-shell='{version}'][data-kept]")
         for _ in range(LONGEST_WAIT // 30):
-            self._pass(30)
-            self.page.clock.fast_forward(30_000)
+            self.leap(seconds=30, looks=0)
             with contextlib.suppress(AssertionError):
                 return expect(kept).to_have_count(1, timeout=3_000)
         # A browser may take its time between two workers.
@@ -114,60 +115,67 @@ class Device:
 
     def forward(self, seconds: int) -> None:
         """Let time pass, and look at the wall each second."""
-        for second in range(seconds):
-            self._pass(1)
-            self.page.clock.run_for(1000)
-            if second % STEP == STEP - 1:
-                self.hear_answers()
-            self.look()
+        # The server's clock is moved from here, once each time: a wall that goes by it is out by as much.
+        longest = 1 if self.off else seconds
+        while seconds > 0:
+            self._pass(min(seconds, longest), looks=min(seconds, longest))
+            seconds -= longest
 
     def leap(self, looks: int = 3, **span: int) -> None:
         """Let much time pass at once, and look when it has, once a second."""
-        self.hear_answers()
         self._pass(timedelta(**span).total_seconds())
-        self.page.clock.fast_forward(int(timedelta(**span).total_seconds() * 1000))
-        self.page.clock.run_for(1000)
-        self._pass(1)
-        self.hear_answers()
         self.forward(looks)
 
-    def step(self, seconds: int) -> None:
-        """Let time pass at once, unseen, until all is answered."""
-        self._pass(seconds)
-        self.page.clock.fast_forward(seconds * 1000)
-        self.hear_answers()
+    def _pass(self, seconds: float, looks: int = 0) -> None:
+        """Let time pass, and look at the wall at each of the last ``looks`` seconds."""
+        self.now = later(self.now, seconds)
+        self._set_clocks()
+        is_drawn = True
+        for at, seen in self._passed(looks):
+            self._check(seen, self.must_know and seen.drawn, at)
+            is_drawn = seen.drawn
+        if not is_drawn:
+            self.look()
+
+    def _passed(self, looks: int) -> list[tuple[float, Seen]]:
+        while True:
+            try:
+                return hand.pass_until(self.page, self._device_time(), looks)
+            except hand.ReopenedError:
+                self.page.wait_for_load_state()
+                if looks:
+                    self.look()
 
     def look(self) -> Seen:
         """What stands on the wall, which must be true."""
-        seen = self._seen()
+        at, seen = self._seen()
         if not seen.drawn:
             # Opened a moment ago, as by a new release: it may say that it does not know, and nothing else.
-            self._check(seen, must_know=False)
+            self._check(seen, False, at)
             self.expect_shown()
-            seen = self._seen()
-        self._check(seen, self.must_know)
+            at, seen = self._seen()
+        self._check(seen, self.must_know, at)
         return seen
 
-    def _check(self, seen: Seen, must_know: bool) -> None:
-        found = lies(seen, Truth(self.now, tuple(self.documents), self.heard, must_know))
-        assert not found, f"{self.now}: {found}"
+    def _check(self, seen: Seen, must_know: bool, at: float) -> None:
+        # The page may still be on its way to now.
+        moment = later(self.now, (at - self._device_time()) / 1000)
+        found = lies(seen, Truth(moment, tuple(self.documents), self.heard, must_know))
+        assert not found, f"{moment}: {found}"
 
-    def _seen(self) -> Seen:
+    def _seen(self) -> tuple[float, Seen]:
         try:
-            return Seen(**self.page.evaluate(LOOK))
+            return hand.look(self.page)
         except Error:
             # The page was opened anew at this very moment.
             self.page.wait_for_load_state()
-            return Seen(**self.page.evaluate(LOOK))
+            return hand.look(self.page)
 
     def expect_programme(self, document: Snapshot) -> None:
         """Within the longest wait the wall shows this one, fresh."""
         self.must_know = False
         for _ in range(LONGEST_WAIT // 30):
-            self.hear_answers()
-            self._pass(30)
-            self.page.clock.fast_forward(30_000)
-            self.hear_answers()
+            self.leap(seconds=30, looks=0)
             if self._shows(document):
                 break
         assert self._shows(document), self._seen()
@@ -175,7 +183,7 @@ class Device:
         self.forward(2)
 
     def _shows(self, document: Snapshot) -> bool:
-        seen = self._seen()
+        _, seen = self._seen()
         return seen.level == "fresh" and not lies(seen, Truth(self.now, (document,), self.now))
 
     def expect_shown(self) -> None:
@@ -186,7 +194,7 @@ class Device:
         """Put the device's own clock so far ahead; a running page is woken by it, as by a device."""
         self.off = timedelta(**span)
         if self.context:
-            self.page.clock.set_system_time(self._device_time() / 1000)
+            hand.set_to(self.page, self._device_time())
 
     @property
     def origin(self) -> str:
@@ -199,15 +207,6 @@ class Device:
         self._devtools = self._devtools or self.context.new_cdp_session(self.page)
         told: dict[str, Any] = self._devtools.send(command, options)
         return told
-
-    def hear_answers(self) -> None:
-        """Wait until what was asked before has been answered, by asking something that always is."""
-        with contextlib.suppress(Error):
-            self.page.evaluate("fetch('/echo', { cache: 'no-store' }).then((a) => a.text()).catch(() => 0)")
-
-    def _pass(self, seconds: float) -> None:
-        self.now = later(self.now, seconds)
-        self._set_clocks()
 
     def _set_clocks(self) -> None:
         self.server.now = clock.to_epoch_milliseconds(self.now)

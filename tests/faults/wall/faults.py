@@ -81,7 +81,7 @@ def _set_last_year(document: dict[str, Any]) -> None:
 
 
 def _drop_hours(document: dict[str, Any]) -> None:
-    del document["days"][1]["events"][0]["end_ms"]
+    del document["days"][0]["events"][1]["end_ms"]
 
 
 def answers_for_the_programme() -> Iterator[Fault]:

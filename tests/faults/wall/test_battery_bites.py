@@ -55,9 +55,7 @@ PROTECTIONS = (
     Protection(
         "schema is checked", "snapshot.js", "found?.schema !== SCHEMA", "false", "old schema", RUNNING
     ),
-    Protection(
-        "days are checked", "snapshot.js", "!found.days.every(isDay)", "false", "a day is null", RUNNING
-    ),
+    Protection("days are checked", "snapshot.js", "!found.days.every(isDay)", "false", "no hours", RUNNING),
     Protection(
         "status is checked", "snapshot.js", "answer.status !== 200", "false", "500 with a programme", RUNNING
     ),
@@ -141,4 +139,4 @@ def test_without_it_the_wall_lies(screen: Screen, server: WallServer, protection
     fault = next(fault for fault in FAULTS if fault.name == protection.fault)
     # What the page throws at a tick is told by the hand that moves its clock.
     with pytest.raises((AssertionError, Error)):
-        try_cell(screen(**fault.options), fault, protection.state)
+        try_cell(screen(is_restarted=protection.state == COLD, **fault.options), fault, protection.state)

@@ -29,7 +29,7 @@ def test_a_certificate_that_is_not_believed(
         "certificate", lambda device: show(device.server, other), end=lambda device: show(device.server, good)
     )
     # The screen believes this one key, as if somebody had vouched for it, and no other.
-    device = screen(args=[f"--ignore-certificate-errors-spki-list={fingerprint(good)}"])
+    device = screen(is_restarted=True, args=[f"--ignore-certificate-errors-spki-list={fingerprint(good)}"])
     assert device.page.url.startswith("https://")
     try_cell(device, fault, state)
 

@@ -21,7 +21,7 @@ SOME_DAYS = {SPRING: (1, 27, 28, 35), AUTUMN: (2, 25, 26, 34)}
 
 @pytest.mark.parametrize("first", [SPRING, AUTUMN], ids=["over the spring change", "over the autumn change"])
 def test_each_day_is_right_after_a_cold_start(screen: Screen, first: date) -> None:
-    device = screen(moment=f"{first} 12:00:00")
+    device = screen(is_restarted=True, moment=f"{first} 12:00:00")
     device.server.stop()
     for number in SOME_DAYS[first] if IS_SAMPLE else range(1, DAYS + 1):
         device.stop()
@@ -37,7 +37,7 @@ def test_each_day_is_right_after_a_cold_start(screen: Screen, first: date) -> No
 
 
 def test_a_screen_that_starts_at_the_list_of_houses_finds_its_house(screen: Screen) -> None:
-    device = screen()
+    device = screen(is_restarted=True)
     device.server.stop()
     device.stop()
     device.start("/skarm/")

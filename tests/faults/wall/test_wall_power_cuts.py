@@ -14,14 +14,14 @@ from playwright.sync_api import Playwright, expect
 from tests.browser import chromium
 from tests.browser.wall.ground import WallServer
 from tests.faults.wall import programme
-from tests.faults.wall.device import Device
+from tests.faults.wall.machines import DiskDevice
 from tests.tries import IS_SAMPLE
 
 MILLISECONDS = (0, 5, 25, 100, 500, 2_000)
 PORT_FILE = "DevToolsActivePort"
 
 
-class PluggedDevice(Device):
+class PluggedDevice(DiskDevice):
     """A screen whose plug can be pulled: its browser is a process of ours."""
 
     process: subprocess.Popen[bytes] | None = None

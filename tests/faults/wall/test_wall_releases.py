@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from khcal.web.wall_shell import shell_sources
+from tests.browser.wall.ground import WallServer
 from tests.faults.wall import answers
 from tests.faults.wall.device import Device
 from tests.tries import IS_SAMPLE
@@ -26,13 +27,15 @@ BROKEN = {
 }
 
 
+# In bin/test the others are only opened again afterwards.
+IN_A_COLD_START = "throws"
+
+
 @pytest.fixture
-def device(screen: Screen) -> Device:
-    """A screen that runs a good release."""
-    device = screen()
-    device.server.deploy(worker_js=WORKER)
-    device.expect_shell(device.server.release.version)
-    return device
+def server(server: WallServer) -> WallServer:
+    """Its release has that worker."""
+    server.deploy(worker_js=WORKER)
+    return server
 
 
 def test_the_planted_faults_are_in_the_releases() -> None:
@@ -41,7 +44,8 @@ def test_the_planted_faults_are_in_the_releases() -> None:
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_a_broken_release_goes_away_and_is_remembered(device: Device, broken: str) -> None:
+def test_a_broken_release_goes_away_and_is_remembered(screen: Screen, broken: str) -> None:
+    device = screen(is_restarted=broken == IN_A_COLD_START)
     good = device.server.release
     sources = dict(device.server.sources)
     take(device, BROKEN[broken])
@@ -50,8 +54,7 @@ def test_a_broken_release_goes_away_and_is_remembered(device: Device, broken: st
     assert time.monotonic() - began < 30
     device.forward(60)
     assert device.page.locator("html").get_attribute("data-shell") == good.version
-    device.stop()
-    device.start()
+    device.restart()
     device.expect_shell(good.version)
     device.server.sources = sources
     device.expect_shell(device.server.deploy().version)
@@ -74,7 +77,8 @@ def test_ten_releases_in_a_row_arrive(screen: Screen) -> None:
     assert len([name for name in names if name.startswith("khcal-wall-shell-")]) <= 2
 
 
-def test_a_release_waits_for_who_touches_the_screen_but_not_for_long(device: Device) -> None:
+def test_a_release_waits_for_who_touches_the_screen_but_not_for_long(screen: Screen) -> None:
+    device = screen()
     version = device.server.release.version
     device.server.deploy()
     device.page.mouse.click(900, 500)
@@ -87,13 +91,15 @@ def test_a_release_waits_for_who_touches_the_screen_but_not_for_long(device: Dev
     device.expect_shell(device.server.release.version)
 
 
-def test_a_programme_that_cannot_be_drawn_keeps_no_release_away(device: Device) -> None:
+def test_a_programme_that_cannot_be_drawn_keeps_no_release_away(screen: Screen) -> None:
+    device = screen()
     device.server.spoiled["program.json"] = answers.changed(lambda told: told["words"].update(week={}))
     device.expect_shell(device.server.deploy().version)
     device.look()
 
 
-def test_the_key_in_the_address_stays(device: Device) -> None:
+def test_the_key_in_the_address_stays(screen: Screen) -> None:
+    device = screen()
     address = device.page.url + "#" + "0" * 32
     device.page.evaluate("address => history.replaceState(null, '', address)", address)
     good = device.server.release
