@@ -35,8 +35,11 @@ def server() -> Iterator[WallServer]:
 
 @pytest.fixture(scope="session")
 def shared_browser(playwright: Playwright) -> Iterator[Browser]:
-    """The browser of all screens without a disk."""
-    browser = chromium.launch(playwright)
+    """The browser of all screens without a disk; it lays out all that is looked at, and paints none of it."""
+    browser = playwright.chromium.launch(
+        executable_path=chromium.executable(),
+        args=[*chromium.arguments(), "--enable-begin-frame-control"],
+    )
     yield browser
     browser.close()
 
