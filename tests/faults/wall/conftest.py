@@ -46,7 +46,7 @@ def shared_browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def screen(
-    playwright: Playwright, shared_browser: Browser, server: WallServer, tmp_path: Path
+    playwright: Playwright, server: WallServer, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Device]]:
     """``screen()`` is one that has kept the programme and the client; options as of :class:`Device`.
 
@@ -58,7 +58,7 @@ def screen(
         if is_restarted or not IS_SAMPLE:
             made.append(DiskDevice(playwright, tmp_path / f"profile{len(made)}", server, **options))
         else:
-            made.append(SharedDevice(shared_browser, server, **options))
+            made.append(SharedDevice(request.getfixturevalue("shared_browser"), server, **options))
         device = made[-1]
         device.tell(programme.told(device.now.date()))
         device.start()
