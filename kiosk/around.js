@@ -44,6 +44,8 @@ export function showOne({ one, words }) {
 function drawCode(id, code) {
   $(id).toggleAttribute("hidden", !code);
   if (!code) return;
+  // Set again, even to the same, it would be laid out and drawn again.
+  if ($(id).firstElementChild.getAttribute("d") === code.path) return;
   $(id).setAttribute("viewBox", `0 0 ${code.size} ${code.size}`);
   $(id).firstElementChild.setAttribute("d", code.path ?? "");
 }

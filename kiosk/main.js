@@ -30,6 +30,8 @@ let shownMinute = 0;
 let renderedAt = null;
 let healedAt = 0;
 let persisted = null;
+// The address that this screen was last seen to remember.
+let kept = "";
 
 /** Look at the clock: the minute is the finest thing that a screen shows. */
 function tick() {
@@ -59,8 +61,8 @@ function update() {
 /** The server was asked, whatever came of it. */
 function onAnswer() {
   shell.want(programme.wantedShell);
-  if (programme.snapshot) rememberPlace();
   if (performance.now() - healedAt > HEAL_EVERY) heal();
+  if (programme.snapshot) rememberPlace();
   pulse.send({
     revision: programme.snapshot?.rev ?? null,
     shell: ownShell,
@@ -73,6 +75,7 @@ function onAnswer() {
 /** A browser may throw away what a page has kept: keep it anew before it is needed. */
 function heal() {
   healedAt = performance.now();
+  kept = "";
   shell.keep();
   programme.keepIfLost();
 }
@@ -80,6 +83,8 @@ function heal() {
 /** What was only typed wrongly is not remembered: the house has answered before. */
 async function rememberPlace() {
   const place = location.pathname + location.hash;
+  if (place === kept) return;
+  kept = place;
   if (place !== (await remembered())) await remember(place);
 }
 

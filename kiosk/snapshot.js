@@ -85,7 +85,7 @@ export class Programme {
     const found = text === null ? this.snapshot : checked(JSON.parse(text), chapter);
     this.#clock.hear(Number(answer.headers.get("X-Server-Time")));
     this.#refuseIfWorse(found);
-    this.#draw(found);
+    if (found !== this.snapshot) this.#draw(found);
     this.#etag = answer.headers.get("ETag") ?? "";
     this.heardAt = this.#clock.now();
     if (text !== null) this.#keep({ text, chapter, etag: this.#etag, heardAt: this.heardAt });

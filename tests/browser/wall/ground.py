@@ -30,6 +30,8 @@ class WallServer:
     """Serves the client and ``document``; ``mode`` is ok or fault, portal, redirect, cut, empty, other."""
 
     def __init__(self, document: Mapping[str, Any] | Snapshot) -> None:
+        # One connection for each question; with HTTP/1.1 they are kept.
+        self.protocol = "HTTP/1.0"
         self.document = document
         self.mode = "ok"
         self.now = 0
@@ -45,12 +47,23 @@ class WallServer:
         self.start()
 
     @property
+    def document(self) -> Mapping[str, Any] | Snapshot:
+        """The programme. It is written out once: another one is set, and not this one changed."""
+        return self._document
+
+    @document.setter
+    def document(self, document: Mapping[str, Any] | Snapshot) -> None:
+        self._document = document
+        body = json.dumps(document, ensure_ascii=False).encode()
+        self._written = body, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+
+    @property
     def address(self) -> str:
         return f"http{'s' if self.certificate else ''}://127.0.0.1:{self._port}/skarm/goteborg"
 
     def start(self) -> None:
         """Answer, on the same port as before if there was one."""
-        handler = type("Handler", (Handler,), {"wall": self})
+        handler = type("Handler", (Handler,), {"wall": self, "protocol_version": self.protocol})
         self._server = ThreadingHTTPServer(("127.0.0.1", self._port), handler)
         self._port = self._server.server_address[1]
         if self.certificate:
@@ -90,8 +103,7 @@ class WallServer:
         return 200, {"Content-Type": "text/html; charset=utf-8"}, shell.page
 
     def _programme(self, etag: str) -> tuple[int, dict[str, str], bytes]:
-        body = json.dumps(self.document, ensure_ascii=False).encode()
-        own = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        body, own = self._written
         json_headers = {"Content-Type": "application/json", "ETag": own}
         known = {"ok": (200, json_headers, body), "cut": (200, json_headers, body[:500])}
         if self.mode == "ok" and etag == own:
@@ -112,6 +124,8 @@ class Handler(BaseHTTPRequestHandler):
     wall: WallServer
 
     def do_GET(self) -> None:
+        # A page whose time is in our hand may tell what time it is.
+        self.wall.now = int(self.headers.get("X-Now", self.wall.now))
         spoil = self.wall.spoiled.get(self.path.rsplit("/", 1)[1]) or self.wall.spoiled.get("*")
         # What is to be spoiled is all of it.
         known = "" if spoil else self.headers.get("If-None-Match", "")

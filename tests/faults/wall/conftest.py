@@ -35,15 +35,18 @@ def server() -> Iterator[WallServer]:
 
 @pytest.fixture(scope="session")
 def shared_browser(playwright: Playwright) -> Iterator[Browser]:
-    """The browser of all screens without a disk."""
-    browser = chromium.launch(playwright)
+    """The browser of all screens without a disk; it lays out all that is looked at, and paints none of it."""
+    browser = playwright.chromium.launch(
+        executable_path=chromium.executable(),
+        args=[*chromium.arguments(), "--enable-begin-frame-control"],
+    )
     yield browser
     browser.close()
 
 
 @pytest.fixture
 def screen(
-    playwright: Playwright, shared_browser: Browser, server: WallServer, tmp_path: Path
+    playwright: Playwright, server: WallServer, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Device]]:
     """``screen()`` is one that has kept the programme and the client; options as of :class:`Device`.
 
@@ -55,7 +58,7 @@ def screen(
         if is_restarted or not IS_SAMPLE:
             made.append(DiskDevice(playwright, tmp_path / f"profile{len(made)}", server, **options))
         else:
-            made.append(SharedDevice(shared_browser, server, **options))
+            made.append(SharedDevice(request.getfixturevalue("shared_browser"), server, **options))
         device = made[-1]
         device.tell(programme.told(device.now.date()))
         device.start()

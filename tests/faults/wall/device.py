@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -126,6 +127,13 @@ class Device:
         self._pass(timedelta(**span).total_seconds())
         self.forward(looks)
 
+    def live(self, **span: int) -> Seen:
+        """Let each second pass, with every question answered, and look at the last one."""
+        self.now = later(self.now, timedelta(**span).total_seconds())
+        hand.live_until(self.page, self._device_time())
+        self._set_clocks()
+        return self.look()
+
     def _pass(self, seconds: float, looks: int = 0) -> None:
         """Let time pass, and look at the wall at each of the last ``looks`` seconds."""
         self.now = later(self.now, seconds)
@@ -203,10 +211,18 @@ class Device:
 
     def devtools(self, command: str, **options: Any) -> dict[str, Any]:
         """Do what no page can."""
+        told: dict[str, Any] = self._session.send(command, options)
+        return told
+
+    def on_devtools(self, event: str, heard: Callable[[dict[str, Any]], object]) -> None:
+        """Hear what no page is told."""
+        self._session.on(event, heard)
+
+    @property
+    def _session(self) -> CDPSession:
         assert self.context
         self._devtools = self._devtools or self.context.new_cdp_session(self.page)
-        told: dict[str, Any] = self._devtools.send(command, options)
-        return told
+        return self._devtools
 
     def _set_clocks(self) -> None:
         self.server.now = clock.to_epoch_milliseconds(self.now)

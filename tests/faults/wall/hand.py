@@ -36,7 +36,10 @@ BEGIN = """(() => {
     wait(updated.then(settled), works)
     return updated
   }
-  window.fetch = (...told) => wait(ask(...told))
+  window.fetch = (address, options) => {
+    const now = { 'X-Now': __pwClock.controller.now() }
+    return wait(ask(address, hand.tells ? { ...options, headers: { ...options.headers, ...now } } : options))
+  }
   Response.prototype.text = function () { return wait(text.call(this)) }
   window.hand = { ask, asked, works, soon }
 })()"""
@@ -52,6 +55,7 @@ PASS = f"""async ({{ until, seconds }}) => {{
   const keep = () => name = JSON.stringify({{ now: clock.now(), seen }})
   // Until all is answered, or, where somebody never answers, something that was asked later and always is.
   const hear = async () => {{
+    if (!asked.size && !works.size) return
     let isEnough = false
     const later = () => asked.size && ask('/echo', {{ cache: 'no-store' }}).catch(() => 0)
     const enough = soon(50).then(() => Promise.allSettled(works)).then(later).then(() => isEnough = true)
@@ -77,6 +81,23 @@ PASS = f"""async ({{ until, seconds }}) => {{
   keep()
   return told
 }}"""
+
+
+# With every question the server is told what time it is, or the wall would go by a clock that stands.
+LIVE = """async (until) => {
+  const clock = __pwClock.controller
+  const { asked, soon } = window.hand
+  window.hand.tells = true
+  while (clock.now() < until) {
+    await clock.runFor(Math.min(1000, until - clock.now()))
+    while (asked.size) {
+      await Promise.allSettled(asked)
+      await soon(0)
+    }
+  }
+  window.hand.tells = false
+  name = JSON.stringify({ now: clock.now(), seen: [] })
+}"""
 
 
 class ReopenedError(Exception):
@@ -115,3 +136,8 @@ def pass_until(page: Page, moment: float, seconds: int = 0) -> list[tuple[float,
             raise
         raise ReopenedError from error
     return [(at, Seen(**seen)) for at, seen in told]
+
+
+def live_until(page: Page, moment: float) -> None:
+    """Let all seconds pass until ``moment``, unseen, at a server that answers everything at once."""
+    page.evaluate(LIVE, moment)

@@ -68,9 +68,9 @@ def take(device: Device, bad: Mapping[str, bytes]) -> None:
         device.leap(seconds=31, looks=0)
 
 
-def test_ten_releases_in_a_row_arrive(screen: Screen) -> None:
+def test_releases_in_a_row_arrive(screen: Screen) -> None:
     device = screen()
-    for _ in range(10):
+    for _ in range(4 if IS_SAMPLE else 10):
         device.expect_shell(device.server.deploy().version)
         device.look()
     names = device.page.evaluate("caches.keys()")
