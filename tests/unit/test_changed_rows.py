@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from khcal.calendaring.phrases.changed_fields import Names, field_value
-from khcal.calendaring.phrases.changed_rows import subject, tell
+from khcal.calendaring.phrases.changed_rows import outcome, subject, tell
 from khcal.calendaring.phrases.changed_values import Line, Part, RowChange
 from khcal.calendaring.phrases.changes import change_heading, change_verb
 from tests.tables import for_each
@@ -175,6 +175,23 @@ def test_headings(verbs: list[str], what: str, told: str) -> None:
 def test_values(table: str, column: str, value: Any, told: str | None) -> None:
     said = field_value(table, column, value, NAMES).replace("\N{NO-BREAK SPACE}", " ")
     assert said == (told if told is not None else "tisdag 1 december 2026, tisdag 8 december 2026 (Storm)")
+
+
+@for_each(
+    ("verbs", "before", "after", "told"),
+    [
+        (["notice"], None, NOTICE, "Satte upp anslag: Hissen lagas."),
+        (["notice"], NOTICE, NOTICE | {"text": "Hissen går."}, "Ändrade anslag: Hissen går."),
+        (["notice"], NOTICE, None, "Tog ner anslag: Hissen lagas."),
+        (["undo", "notice"], NOTICE, None, "Ångrade ”Satte upp anslag: Hissen lagas.”"),
+        (["undo", "undo", "notice"], None, NOTICE, "Gjorde om ”Satte upp anslag: Hissen lagas.”"),
+    ],
+)
+def test_what_came_and_went_is_told(
+    verbs: list[str], before: dict[str, Any] | None, after: dict[str, Any] | None, told: str
+) -> None:
+    rows = [RowChange("notice", "5", before, after)]
+    assert change_heading(verbs, subject(rows, NAMES), outcome(rows)) == told
 
 
 def test_a_verb_without_words_is_a_change() -> None:

@@ -207,6 +207,13 @@ def test_one_undo_takes_all_of_it_back(programme: Flask, editor: FlaskClient) ->
     assert [row.status.value for row in closed_days(programme)] == ["withdrawn", "planned"]
 
 
+def test_history_says_that_it_was_closed_and_taken_back(staff_app: Flask, editor: FlaskClient) -> None:
+    send(editor, TODAY)
+    press(editor, "/personal/sjuharad/", "/angra")
+    told = texts(editor.get("/personal/sjuharad/andringar"), ".staff-change__heading")
+    assert [heading.split(":")[0] for heading in told[:2]] == ["Ångrade ”Stängde huset", "Stängde huset"]
+
+
 def test_too_long_a_text_is_said(editor: FlaskClient, staff_app: Flask) -> None:
     page = send(editor, TODAY, short_text="a" * 201)
     assert page.status_code == 422

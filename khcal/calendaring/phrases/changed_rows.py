@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 
 from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
 
 from .changed_fields import Names, field_value
 from .changed_row_dates import date_lines, is_one
-from .changed_values import Line, Part, RowChange, fields_of, when
+from .changed_values import Image, Line, Part, RowChange, fields_of, when
 from .words import N_, capital, dates_counted, listing
 
 _OF_EVENTS = frozenset({"event", "occurrence", "event_shown_in", "trace"})
@@ -21,6 +22,33 @@ _TITLES = {
     "screen": N_("Skärm"),
     "user": N_("Person"),
 }
+
+
+class Outcome(Enum):
+    """What became of that which a change is about."""
+
+    MADE = "made"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+    @property
+    def reversed(self) -> Outcome:
+        """What it was before that change was taken back, or after it."""
+        return {Outcome.MADE: Outcome.REMOVED, Outcome.REMOVED: Outcome.MADE}.get(self, self)
+
+
+def outcome(rows: Iterable[RowChange]) -> Outcome:
+    """Whether the first activity, notice, break, room … that a change names came or went by it."""
+    row = next((row for row in rows if row.table == "event" or row.table in _TITLES), None)
+    was, now = (_is_there(row, row.before), _is_there(row, row.after)) if row else (True, True)
+    if was == now:
+        return Outcome.CHANGED
+    return Outcome.MADE if now else Outcome.REMOVED
+
+
+def _is_there(row: RowChange, image: Image | None) -> bool:
+    """An activity that feeds have told of is never deleted, but put away."""
+    return image is not None and not (row.table == "event" and image["archived"])
 
 
 def tell(rows: Sequence[RowChange], names: Names) -> list[Part]:

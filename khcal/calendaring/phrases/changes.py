@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from khcal.i18n import gettext as _
 
+from .changed_rows import Outcome
 from .words import N_
 
 # As a line of the history begins: "Ställde in", and then what.
@@ -47,20 +48,35 @@ VERBS = {
     "house-open": N_("Öppnade huset igen"),
     "undo": N_("Ångrade"),
 }
+# What the same verbs are called when they made something that was not there, and when they took it away.
+MADE = {
+    "notice": N_("Satte upp anslag"),
+    "closure": N_("Stängde huset"),
+    "break": N_("Lade till uppehåll"),
+    "room": N_("Lade till rum"),
+}
+REMOVED = {
+    "notice": N_("Tog ner anslag"),
+    "break": N_("Tog bort uppehåll"),
+    "room": N_("Tog bort rum"),
+}
 
 
-def change_verb(verb: str) -> str:
+def change_verb(verb: str, outcome: Outcome = Outcome.CHANGED) -> str:
     """``Ställde in``; a verb without words of its own is a change."""
-    return _(VERBS.get(verb, VERBS["edit"]))
+    words = {Outcome.CHANGED: VERBS, Outcome.MADE: MADE, Outcome.REMOVED: REMOVED}[outcome]
+    return _(words.get(verb) or VERBS.get(verb, VERBS["edit"]))
 
 
-def change_heading(verbs: Sequence[str], what: str) -> str:
+def change_heading(verbs: Sequence[str], what: str, outcome: Outcome = Outcome.CHANGED) -> str:
     """``Ställde in: Öppet hus``; of what took another change back ``Ångrade ”Ställde in: Öppet hus”``.
 
-    ``verbs`` are the change's own and, after it, those of what it took back, one behind the other.
+    ``verbs`` are the change's own and, after it, those of what it took back, one behind the other;
+    ``outcome`` is the change's own.
     """
     undone = len(verbs) - 1
-    told = f"{change_verb(verbs[-1])}: {what}" if what else change_verb(verbs[-1])
+    verb = change_verb(verbs[-1], outcome.reversed if undone % 2 else outcome)
+    told = f"{verb}: {what}" if what else verb
     if not undone:
         return told
     return (_("Ångrade ”{change}”") if undone % 2 else _("Gjorde om ”{change}”")).format(change=told)
