@@ -147,6 +147,16 @@ def test_what_is_missing_is_told_and_ticks_are_kept(
     assert "cancelled" not in states(staff_app)
 
 
+@pytest.mark.parametrize("path", [CANCEL, MOVE])
+@pytest.mark.parametrize("query", ["?vecka=2026-v49", OF_GROUP])
+def test_a_refusal_still_says_which_dates_it_is_about(editor: FlaskClient, path: str, query: str) -> None:
+    lead = texts(editor.get(f"{path}{query}"), ".page__lead")
+    assert lead[0].startswith(("Vecka 49", "Kvällsfika från och med"))
+    answer = send(editor, f"{path}{query}")
+    assert answer.status_code == 422
+    assert texts(answer, ".page__lead") == lead
+
+
 def test_a_reason_may_come_with_the_address(editor: FlaskClient) -> None:
     page = editor.get(f"{CANCEL}{TWO}&skal=Huset är stängt.")
     assert form_of(page)["words"] == "Huset är stängt."

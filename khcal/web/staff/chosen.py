@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import abort, request
@@ -14,7 +15,7 @@ from khcal.calendaring.terms import Status
 from khcal.db import LARGEST_ID, db
 from khcal.forms.typed import TypedError, read_day
 from khcal.i18n import gettext as _
-from khcal.models import Occurrence
+from khcal.models import Event, Occurrence
 from khcal.queries import HousePage
 from khcal.queries.staff import chosen
 
@@ -107,8 +108,8 @@ def load_choice(page: HousePage) -> Choice:
     numbers = [_number(text) for text in request.values.getlist("tillfalle")]
     if numbers:
         return Choice(_all_of(page, numbers), {"tillfalle": [str(number) for number in numbers]})
-    if match := _WEEK.fullmatch(request.values.get("vecka", "").strip()):
-        return _week(page, int(match[1]), int(match[2]))
+    if monday := _named_monday():
+        return _week(page, monday)
     if "aktivitet" in request.values:
         return _event(page)
     return Choice([])
@@ -121,7 +122,7 @@ def _sent(page: HousePage) -> Choice:
     rows = chosen.dates_by_number(page.house.id, numbers)
     if numbers and not rows:
         abort(404)
-    return Choice(rows, _named(rows), ticked, seen, gone=len(numbers) - len(rows))
+    return Choice(rows, _named(rows), ticked, seen, _about(page), gone=len(numbers) - len(rows))
 
 
 def _named(rows: list[Occurrence]) -> dict[str, list[str]]:
@@ -139,25 +140,46 @@ def _all_of(page: HousePage, numbers: list[int]) -> list[Occurrence]:
     return rows
 
 
-def _week(page: HousePage, year: int, week: int) -> Choice:
+def _about(page: HousePage) -> str:
+    """What the address says of the dates in words; nothing where it names each of them."""
+    if "tillfalle" in request.args:
+        return ""
+    if monday := _named_monday():
+        return phrases.week_with_days(monday)
+    return _from_day_on(*_named_event(page)) if "aktivitet" in request.values else ""
+
+
+def _named_monday() -> date | None:
+    match = _WEEK.fullmatch(request.values.get("vecka", "").strip())
     try:
-        monday = clock.days_of_week(year, week)[0]
+        return clock.days_of_week(int(match[1]), int(match[2]))[0] if match else None
     except ValueError:
-        return Choice([])
+        return None
+
+
+def _week(page: HousePage, monday: date) -> Choice:
+    year, week = clock.week_of(monday)
     rows = chosen.dates_of_week(page.house.id, monday)
     return Choice(rows, {"vecka": f"{year}-v{week}"}, about=phrases.week_with_days(monday))
 
 
-def _event(page: HousePage) -> Choice:
+def _named_event(page: HousePage) -> tuple[Event, date]:
     event = load_event(page, _number(request.values.get("aktivitet", "")))
     try:
-        first = read_day(request.values.get("fran", ""))
+        return event, read_day(request.values.get("fran", ""))
     except TypedError:
-        first = clock.today()
+        return event, clock.today()
+
+
+def _event(page: HousePage) -> Choice:
+    event, first = _named_event(page)
     query = {"aktivitet": str(event.id), "fran": first.isoformat()}
     rows = chosen.dates_of_event(page.house.id, event.id, first)
-    about = _("{title} från och med {day}").format(title=event.title, day=phrases.day(first))
-    return Choice(rows, query, about=about)
+    return Choice(rows, query, about=_from_day_on(event, first))
+
+
+def _from_day_on(event: Event, first: date) -> str:
+    return _("{title} från och med {day}").format(title=event.title, day=phrases.day(first))
 
 
 def _number(text: str) -> int:
