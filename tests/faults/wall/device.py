@@ -184,9 +184,11 @@ class Device:
         self.must_know = False
         for _ in range(LONGEST_WAIT // 30):
             self.leap(seconds=30, looks=0)
+            # Looked at once: a moment later the page may be opened anew by a release.
             if self._shows(document):
                 break
-        assert self._shows(document), self._seen()
+        else:
+            raise AssertionError(f"not shown: {self._seen()}")
         self.documents, self.heard, self.must_know = [document], self.now, True
         self.forward(2)
 
