@@ -12,7 +12,7 @@ from playwright.sync_api import Error, expect
 from khcal.web.wall_shell import wall_shell
 from tests.browser.chromium import Watch
 from tests.browser.wall import programmes
-from tests.browser.wall.ground import Screen
+from tests.browser.wall.ground import Handler, Screen
 
 Show = Callable[..., Screen]
 # How often the code is drawn, and how often what is kept is read.
@@ -32,7 +32,8 @@ TITLES = [row.title for row in programmes.full_day(4)]
 @pytest.fixture(autouse=True)
 def expect_faults(watch: Watch) -> None:
     """A network that fails is a line in the console, and meant here."""
-    watch.expected = ["Failed to load resource"]
+    # The second is the worker, looked after every ten minutes.
+    watch.expected = ["Failed to load resource", "An unknown error occurred when fetching the script"]
 
 
 @pytest.fixture
@@ -72,6 +73,25 @@ def test_it_asks_less_often_while_nobody_answers(running: Screen) -> None:
     running.server.mode = "fault"
     running.forward(1200)
     assert 5 <= running.server.asked.count("fault") <= 8
+
+
+@pytest.mark.parametrize(("asked_for", "waits"), [("120", 120), ("3600", 300), ("i morgon", 30)])
+def test_it_waits_for_as_long_as_the_server_asks(running: Screen, asked_for: str, waits: int) -> None:
+    questions = []
+
+    def answer(handler: Handler, _: bytes) -> None:
+        questions.append(handler.wall.now)
+        handler.reply(503, {"Retry-After": asked_for}, b"")
+
+    running.server.spoiled["program.json"] = answer
+    running.forward(30)
+    assert len(questions) == 1
+    running.server.spoiled.clear()
+    asked = len(running.server.asked)
+    running.forward(waits - 13)
+    assert len(running.server.asked) == asked
+    running.forward(25)
+    assert len(running.server.asked) > asked
 
 
 def test_it_asks_at_once_when_the_network_is_back(running: Screen) -> None:
