@@ -13,6 +13,7 @@ from khcal.web.wall_shell import wall_shell
 from tests.browser.chromium import Watch
 from tests.browser.wall import programmes
 from tests.browser.wall.ground import Handler, Screen
+from tests.browser.wall.looking import CONTRASTS
 
 Show = Callable[..., Screen]
 # How often the code is drawn, and how often what is kept is read.
@@ -123,6 +124,20 @@ def test_the_age_is_told_when_the_server_is_away_and_it_recovers(running: Screen
     running.forward(330)
     expect(age).to_have_attribute("data-level", "fresh")
     expect(running.page.locator("#old")).to_be_hidden()
+
+
+def test_what_is_old_or_not_known_stands_out(running: Screen) -> None:
+    running.server.stop()
+    for seconds, shown in (
+        (20 * 60, "[data-level=late] #age"),
+        (25 * 3600, "#old"),
+        (40 * 86400, "#unknown"),
+    ):
+        running.leap(seconds)
+        expect(running.page.locator(shown)).to_be_visible()
+        found = running.page.evaluate(CONTRASTS)
+        assert len(found) >= 6
+        assert [pair for pair in found if pair[0] < 7] == []
 
 
 def test_it_goes_on_through_the_days_it_knows_and_then_says_that_it_does_not(running: Screen) -> None:
