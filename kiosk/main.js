@@ -88,11 +88,9 @@ async function rememberPlace() {
   if (place !== (await remembered())) await remember(place);
 }
 
-/** Staff have moved the screen to another house, or, without a key, let it go: it goes on without. */
+/** Staff have moved the screen to another house. */
 function moveTo(slug, key) {
-  const place = `/skarm/${encodeURIComponent(slug)}${key ? `#${key}` : ""}`;
-  if (slug === chapter) history.replaceState(null, "", place);
-  else location.replace(place);
+  location.replace(`/skarm/${encodeURIComponent(slug)}#${key}`);
 }
 
 function wake() {

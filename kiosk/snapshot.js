@@ -24,6 +24,7 @@ export class Programme {
   #etag = "";
   #kept = null;
   #failures = 0;
+  #askedToWait = 0;
   #asking = false;
   #timer = 0;
 
@@ -58,6 +59,7 @@ export class Programme {
     this.#asking = true;
     clearTimeout(this.#timer);
     try {
+      this.#askedToWait = 0;
       await this.#fetch();
       this.#failures = 0;
     } catch (fault) {
@@ -65,7 +67,7 @@ export class Programme {
       console.info("No new programme:", fault.message);
     } finally {
       this.#asking = false;
-      this.#timer = setTimeout(() => this.ask(), waitAfter(this.#failures));
+      this.#timer = setTimeout(() => this.ask(), waitAfter(this.#failures, this.#askedToWait));
       this.#onChange();
       this.#onAnswer();
     }
@@ -80,6 +82,7 @@ export class Programme {
       signal: AbortSignal.timeout(PATIENCE),
     });
     this.wantedShell = answer.headers.get("X-Kiosk-Shell") ?? this.wantedShell;
+    this.#askedToWait = 1000 * Number(answer.headers.get("Retry-After")) || 0;
     const text = this.#isUnchanged(answer) ? null : await textOf(answer);
     const chapter = answer.headers.get("X-Kiosk-Chapter") ?? this.#chapter;
     const found = text === null ? this.snapshot : checked(JSON.parse(text), chapter);
@@ -163,8 +166,9 @@ function isText(value) {
   return typeof value === "string";
 }
 
-/** Milliseconds to the next question; spread out, so that many screens do not ask at once. */
-function waitAfter(failures) {
+/** Milliseconds to the next question; spread out, so that many screens do not ask at once, and not before the
+    server wants it. */
+function waitAfter(failures, askedToWait) {
   const longest = Math.min(EVERY * 2 ** Math.max(0, failures - 1), LONGEST_WAIT);
-  return longest - Math.random() * JITTER;
+  return Math.max(longest - Math.random() * JITTER, Math.min(askedToWait, LONGEST_WAIT));
 }

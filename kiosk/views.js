@@ -5,6 +5,8 @@ import { dayInWords } from "./clock.js";
 import { fill, takesPlace } from "./screen.js";
 
 const DAYS = 7;
+// Of what is called off a screen that rests names so many, the soonest.
+const MOST_OFF = 2;
 const BARE = { pinned: 0, coming: null, notices: [], closed: null, empty: null };
 
 /** `screen` with what was `asked`: `{ view: "day" | "week" | "one", date, id }`; null when that is not there. */
@@ -77,13 +79,23 @@ function headingOf(screen, date) {
 
 /** What is still true of a screen outside its own hours, and when it tells more: `opens` as `08.00`. */
 export function restOf(screen, opens) {
-  const { rows, words, coming, closed, empty } = screen;
+  const { rows, words, coming, closed, empty, notices } = screen;
   const next = rows.find((row) => takesPlace(row) && row.state !== "later") ?? rows.find(takesPlace);
   const said = next
-    ? `${words[next.state] ?? words.next} ${[next.time + next.until, next.title].filter(Boolean).join(" ")}`
+    ? `${words[next.state] ?? words.next} ${inOneLine(next)}`
     : closed ? words.closed_today : empty?.title ?? words.nothing_more;
-  const more = [next ? "" : coming?.sentence ?? empty?.text, fill(words.lit_again, { time: opens })];
-  return { ...screen, ...BARE, rows: [], empty: { title: said, text: more.filter(Boolean).join(" ") } };
+  const off = rows.filter(isOff).slice(0, MOST_OFF).map((row) => `${row.tag}: ${inOneLine(row)}.`);
+  const more = [...off, next ? "" : coming?.sentence ?? empty?.text, fill(words.lit_again, { time: opens })];
+  return { ...screen, ...BARE, notices, rows: [], empty: { title: said, text: more.filter(Boolean).join(" ") } };
+}
+
+function isOff({ status }) {
+  return status === "cancelled" || status === "moved";
+}
+
+/** The hours are one word, which no line ends within. */
+function inOneLine({ time, until, title }) {
+  return [time + until.replace("–", "–\u2060"), title].filter(Boolean).join(" ");
 }
 
 function later(event, date) {

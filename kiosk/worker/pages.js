@@ -20,10 +20,11 @@ async function answerFile(request) {
   return (await keptFile(new URL(request.url).pathname)) ?? fetch(request);
 }
 
-/** The houses to choose from come from the server; without it a screen is led to where it belongs. */
+/** The houses to choose from come from the server; without it, or where a guest network answers in its place,
+    a screen is led to where it belongs. */
 async function fetchPage(request) {
   const answer = await fetch(request, { signal: AbortSignal.timeout(8_000) }).catch(() => null);
-  if (answer?.ok) return answer;
+  if (answer?.ok && answer.headers.has("X-Kiosk-Shell")) return answer;
   const kept = await caches.match("/skarm/-/address", { cacheName: "khcal-wall-data" }).catch(() => undefined);
   return kept ? Response.redirect(await kept.text(), 302) : (answer ?? emergency());
 }

@@ -27,7 +27,6 @@ class ToldScreen:
 
     id: int
     name: str
-    settings: str
     state: ScreenState
     icon: str
     health: str
@@ -67,7 +66,6 @@ def _tell(row: Screen, stored: ScreenReport | None, wanted: Wanted) -> ToldScree
     return ToldScreen(
         id=row.id,
         name=row.name,
-        settings=words.settings_in_words(row.settings),
         state=state,
         icon=words.screen_icon(state),
         health=words.screen_health(state, said.seen_at if said else None),

@@ -135,11 +135,14 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.reply(status, headers, body)
 
-    def reply(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        """Answer so, under the headers that every answer has."""
+    def reply(
+        self, status: int, headers: Mapping[str, str], body: bytes, *, is_strange: bool = False
+    ) -> None:
+        """Answer so, under the headers that every answer of khcal has, unless it is a stranger's."""
         self.send_response(status)
         wall = {"X-Server-Time": str(self.wall.now), "X-Kiosk-Shell": self.wall.release.version}
-        for name, value in {**HEADERS, **wall, "Content-Length": str(len(body)), **headers}.items():
+        ours = {} if is_strange else {**HEADERS, **wall}
+        for name, value in {**ours, "Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

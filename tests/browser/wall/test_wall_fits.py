@@ -199,3 +199,19 @@ def test_no_line_of_the_house_is_cut(
     expect(screen.page.locator("#chapter")).to_have_text(name)
     assert screen.page.evaluate(CUT) == ""
     assert screen.page.evaluate(OVERLAPPING) == []
+
+
+def test_a_greeting_of_two_lines_has_room_where_words_are_largest(show: Show, screen: Screen) -> None:
+    told = programmes.document(programmes.full_day(4))
+    told["chapter"]["greeting"] = "Hej och välkommen hit"
+    show(told)
+    for metres in (4, 5, 6):
+        screen.page.evaluate("metres => (document.documentElement.dataset.distance = metres)", metres)
+        assert screen.page.evaluate(SEEN), metres
+
+
+SEEN = """() => {
+  const [name, greeting] = [".house__name", "#greeting"].map((part) => document.querySelector(part))
+    .map((part) => part.getBoundingClientRect());
+  return greeting.left < name.right && greeting.top > name.top - 1;
+}"""

@@ -12,7 +12,8 @@ from playwright.sync_api import Error, expect
 from khcal.web.wall_shell import wall_shell
 from tests.browser.chromium import Watch
 from tests.browser.wall import programmes
-from tests.browser.wall.ground import Screen
+from tests.browser.wall.ground import Handler, Screen
+from tests.browser.wall.looking import CONTRASTS
 
 Show = Callable[..., Screen]
 # How often the code is drawn, and how often what is kept is read.
@@ -32,7 +33,8 @@ TITLES = [row.title for row in programmes.full_day(4)]
 @pytest.fixture(autouse=True)
 def expect_faults(watch: Watch) -> None:
     """A network that fails is a line in the console, and meant here."""
-    watch.expected = ["Failed to load resource"]
+    # The second is the worker, looked after every ten minutes.
+    watch.expected = ["Failed to load resource", "An unknown error occurred when fetching the script"]
 
 
 @pytest.fixture
@@ -74,6 +76,25 @@ def test_it_asks_less_often_while_nobody_answers(running: Screen) -> None:
     assert 5 <= running.server.asked.count("fault") <= 8
 
 
+@pytest.mark.parametrize(("asked_for", "waits"), [("120", 120), ("3600", 300), ("i morgon", 30)])
+def test_it_waits_for_as_long_as_the_server_asks(running: Screen, asked_for: str, waits: int) -> None:
+    questions = []
+
+    def answer(handler: Handler, _: bytes) -> None:
+        questions.append(handler.wall.now)
+        handler.reply(503, {"Retry-After": asked_for}, b"")
+
+    running.server.spoiled["program.json"] = answer
+    running.forward(30)
+    assert len(questions) == 1
+    running.server.spoiled.clear()
+    asked = len(running.server.asked)
+    running.forward(waits - 13)
+    assert len(running.server.asked) == asked
+    running.forward(25)
+    assert len(running.server.asked) > asked
+
+
 def test_it_asks_at_once_when_the_network_is_back(running: Screen) -> None:
     running.server.mode = "fault"
     running.forward(300)
@@ -103,6 +124,20 @@ def test_the_age_is_told_when_the_server_is_away_and_it_recovers(running: Screen
     running.forward(330)
     expect(age).to_have_attribute("data-level", "fresh")
     expect(running.page.locator("#old")).to_be_hidden()
+
+
+def test_what_is_old_or_not_known_stands_out(running: Screen) -> None:
+    running.server.stop()
+    for seconds, shown in (
+        (20 * 60, "[data-level=late] #age"),
+        (25 * 3600, "#old"),
+        (40 * 86400, "#unknown"),
+    ):
+        running.leap(seconds)
+        expect(running.page.locator(shown)).to_be_visible()
+        found = running.page.evaluate(CONTRASTS)
+        assert len(found) >= 6
+        assert [pair for pair in found if pair[0] < 7] == []
 
 
 def test_it_goes_on_through_the_days_it_knows_and_then_says_that_it_does_not(running: Screen) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from khcal.calendaring.terms import Status
 from tests.browser import chromium
 from tests.browser.wall import programmes
 from tests.browser.wall.ground import Screen
@@ -50,12 +51,13 @@ def resting(show: Show) -> Screen:
 
 def test_it_says_what_goes_on_and_when_it_tells_more(resting: Screen) -> None:
     assert (
-        resting.text("#nothing") == "Pågår nu 16.30–18.00 Skrivarcirkel Hela programmet visas från kl. 08.00."
+        resting.text("#nothing")
+        == "Pågår nu 16.30–\N{WORD JOINER}18.00 Skrivarcirkel Hela programmet visas från kl. 08.00."
     )
     assert (resting.text("#clock"), resting.text("h1")) == ("17.15", "tisdag 24 november")
     resting.leap(45 * 60)
     resting.forward(60)
-    assert resting.text("#nothing h2") == "Härnäst 18.30–20.00 Stilla stund"
+    assert resting.text("#nothing h2") == "Härnäst 18.30–\N{WORD JOINER}20.00 Stilla stund"
     resting.leap(2 * 3600)
     resting.forward(1)
     assert resting.text("#nothing") == (
@@ -64,7 +66,30 @@ def test_it_says_what_goes_on_and_when_it_tells_more(resting: Screen) -> None:
     )
 
 
+def test_who_comes_in_vain_is_told(resting: Screen) -> None:
+    off = [row for row in programmes.fates() if row.id in {3, 4}]
+    later = programmes.at("18:30", "20:00", "Stilla stund", 2, status=Status.CANCELLED)
+    news = programmes.notice("Hissen är trasig. Ring på klockan vid porten, så kommer vi.")
+    resting.server.document = programmes.document([*off, later, *programmes.tomorrow()], [news])
+    resting.forward(31)
+    assert resting.text("#nothing") == (
+        "Inget mer i dag. Flyttat: 16.00–\N{WORD JOINER}17.30 Författarkväll. "
+        "Inställt: 17.00–\N{WORD JOINER}18.00 Skrivarcirkel. "
+        "Nästa är Promenad i Slottsskogen, i morgon kl. 10.00. "
+        "Hela programmet visas från kl. 08.00."
+    )
+    assert resting.text("#notice") == news.text
+    check(resting)
+
+
 def test_it_is_dark_and_can_be_read(resting: Screen) -> None:
+    check(resting)
+    resting.page.clock.resume()
+    assert chromium.axe_findings(resting.page) == []
+
+
+def check(resting: Screen) -> None:
+    """On every screen it is dark, and all of it is large and light enough."""
     for size in (chromium.WALL, chromium.WALL_UPRIGHT):
         for metres in (4, 6):
             look(resting.page, size, metres, **HOURS)
@@ -73,8 +98,6 @@ def test_it_is_dark_and_can_be_read(resting: Screen) -> None:
             assert len(found) >= 6
             assert [pair for pair in found if pair[0] < 7] == []
             assert resting.page.evaluate(LIGHT) < 0.02
-    resting.page.clock.resume()
-    assert chromium.axe_findings(resting.page) == []
 
 
 # How light the largest parts are, from 0 to 1.
@@ -92,7 +115,7 @@ def test_a_touch_wakes_it_for_a_while(resting: Screen) -> None:
     assert len(resting.rows()) == 2
     resting.forward(2)
     assert resting.rows() == []
-    assert resting.text("#nothing h2") == "Pågår nu 16.30–18.00 Skrivarcirkel"
+    assert resting.text("#nothing h2") == "Pågår nu 16.30–\N{WORD JOINER}18.00 Skrivarcirkel"
 
 
 def test_the_device_may_sleep_outside_the_hours_only(resting: Screen) -> None:

@@ -24,7 +24,7 @@ def status(number: int, body: bytes = b"<h1>Fel</h1>", **headers: str) -> Spoile
 
 def portal(handler: Handler, _: bytes) -> None:
     """The page that a guest network shows for every address."""
-    handler.reply(200, HTML, PORTAL)
+    handler.reply(200, HTML, PORTAL, is_strange=True)
 
 
 def redirected(address: str) -> Spoiler:

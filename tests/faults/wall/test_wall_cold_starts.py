@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from khcal.calendaring.snapshot import DAYS
+from tests.browser.wall.ground import Spoiler
+from tests.faults.wall import answers
 from tests.faults.wall.device import Device
 from tests.faults.wall.truth import UNKNOWN
 from tests.tries import IS_SAMPLE
@@ -36,9 +38,19 @@ def test_each_day_is_right_after_a_cold_start(screen: Screen, first: date) -> No
     assert UNKNOWN in device.look().text
 
 
-def test_a_screen_that_starts_at_the_list_of_houses_finds_its_house(screen: Screen) -> None:
+@pytest.mark.parametrize(
+    "spoiler",
+    [None, answers.portal, answers.redirected("/logga-in"), answers.status(500)],
+    ids=["server gone", "portal", "log-in", "500"],
+)
+def test_a_screen_that_starts_at_the_list_of_houses_finds_its_house(
+    screen: Screen, spoiler: Spoiler | None
+) -> None:
     device = screen(is_restarted=True)
-    device.server.stop()
+    if spoiler:
+        device.server.spoiled["*"] = spoiler
+    else:
+        device.server.stop()
     device.stop()
     device.start("/skarm/")
     device.look()
