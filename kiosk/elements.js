@@ -1,5 +1,7 @@
 /* Makes rows, lines and dots from the templates in the page, with what staff wrote as text only. */
 
+import { isCalledOff } from "./screen.js";
+
 /** A row of the programme, or one that stands for a day; `words` are the screen's own. */
 export function rowElement(event, words) {
   if (event.days) return dayElement(event, words);
@@ -7,7 +9,7 @@ export function rowElement(event, words) {
   row.dataset.id = event.id;
   row.dataset.date = event.date;
   const part = (name) => row.querySelector(`.row__${name}`);
-  row.dataset.state = event.status === "cancelled" || event.status === "moved" ? event.status : event.state;
+  row.dataset.state = isCalledOff(event) ? event.status : event.state;
   row.dataset.kind = event.kind;
   part("time").firstElementChild.textContent = event.time || event.until || words.all_day;
   part("time").classList.toggle("row__time--words", !event.time && !event.until);
@@ -42,11 +44,11 @@ function withoutTag(note, tag) {
 }
 
 /** A line of the next day. */
-export function itemElement(time, { title, lang, status, tag }) {
+export function itemElement(time, event) {
+  const { title, lang, tag } = event;
   const element = copyOf("item");
   element.firstElementChild.textContent = time;
-  const isOff = status === "cancelled" || status === "moved";
-  element.lastElementChild.textContent = isOff ? `${title} (${tag.toLowerCase()})` : title;
+  element.lastElementChild.textContent = isCalledOff(event) ? `${title} (${tag.toLowerCase()})` : title;
   element.lastElementChild.lang = lang;
   return element;
 }

@@ -4,15 +4,18 @@ export const MOST_ROWS = 6;
 const TURN = 15_000;
 
 /**
- * Lists of row numbers, one a page. `heights` are those of all rows, the first `pinned` of which
- * stand on every page as far as they leave room; `space` and `gap` in the same unit.
+ * Lists of row numbers, one a page. Of `rows`, each `{ height, isUrgent }`, the first `pinned` stand on every
+ * page as far as they leave room, and the urgent ones on the first; on its page each keeps its turn. `space`
+ * and `gap` are in the unit of the heights.
  */
-export function pagesOf(heights, pinned, space, gap, most = MOST_ROWS) {
-  const always = [...heights.keys()].slice(0, pinnable(heights, pinned, space, gap));
+export function pagesOf(rows, pinned, space, gap, most = MOST_ROWS) {
+  const heights = rows.map((row) => row.height);
+  const numbers = [...rows.keys()];
+  const always = numbers.splice(0, pinnable(heights, pinned, space, gap));
   const held = always.reduce((sum, row) => sum + heights[row] + gap, 0);
   const pages = [[...always]];
   let used = held;
-  for (let row = always.length; row < heights.length; row += 1) {
+  for (const row of numbers.sort((one, other) => rows[other].isUrgent - rows[one].isUrgent)) {
     const isFull = pages.at(-1).length >= most || used + heights[row] > space;
     if (isFull && pages.at(-1).length > always.length) {
       pages.push([...always]);

@@ -3,7 +3,7 @@
 import { mostComing, put, showClosed, showComing, showFrame, showOne } from "./around.js";
 import { dotElement, rowElement } from "./elements.js";
 import { MOST_ROWS, Pager, pagesOf } from "./pages.js";
-import { fill, takesPlace } from "./screen.js";
+import { fill, isCalledOff, takesPlace } from "./screen.js";
 
 // From the largest that fits; the last is the least that can be read from where people stand.
 const SIZES = ["hero", "roomy", "cosy", "dense"];
@@ -133,9 +133,10 @@ export class Wall {
     $("pages").hidden = false;
     // It takes its room only with words in it.
     put("page", fill(this.#shown.words.page, { page: 1, pages: 1 }));
-    const heights = rows.map((row) => row.offsetHeight);
+    const { rows: told, pinned } = this.#shown;
+    const measured = rows.map((row, at) => ({ height: row.offsetHeight, isUrgent: isCalledOff(told[at]) }));
     const gap = Number.parseFloat(getComputedStyle($("rows")).rowGap) || 0;
-    return pagesOf(heights, this.#shown.pinned, $("space").clientHeight, gap, this.#most());
+    return pagesOf(measured, pinned, $("space").clientHeight, gap, this.#most());
   }
 
   /** A week has seven days. */

@@ -87,7 +87,12 @@ function pick(events, state) {
 
 /** Whether somebody can come to it. */
 export function takesPlace(event) {
-  return event.status !== "cancelled" && event.status !== "moved" && event.kind !== "closure";
+  return !isCalledOff(event) && event.kind !== "closure";
+}
+
+/** Whether somebody may come to it in vain. */
+export function isCalledOff(event) {
+  return event.status === "cancelled" || event.status === "moved";
 }
 
 function hasTimes(event) {

@@ -69,9 +69,12 @@ def at(start: str, end: str, title: str = "Målarkväll", number: int = 1, **cha
     return make_row(**(row | changes))
 
 
-def full_day(count: int, title: str = "") -> list[ListedDate]:
-    """``count`` activities from 13.00 on, half an hour apart, all with ``title`` if it is given."""
-    return [_usual(number, title) for number in range(count)]
+def full_day(count: int, title: str = "", off: frozenset[int] = frozenset()) -> list[ListedDate]:
+    """``count`` activities from 13.00 on, half an hour apart, all with ``title`` if given, some ``off``."""
+    return [
+        _usual(number, title, Status.CANCELLED if number in off else Status.PLANNED)
+        for number in range(count)
+    ]
 
 
 def tomorrow() -> list[ListedDate]:
@@ -142,7 +145,7 @@ def at_day(row: ListedDate, day: date, appearance: Appearance) -> ListedDate:
     )
 
 
-def _usual(number: int, title: str) -> ListedDate:
+def _usual(number: int, title: str, status: Status) -> ListedDate:
     known, kind, room = _TITLES[number % len(_TITLES)]
     starts_at = datetime(2026, 11, 24, 13) + timedelta(minutes=30 * number)
     return make_row(
@@ -152,6 +155,7 @@ def _usual(number: int, title: str) -> ListedDate:
         title=title or known,
         kind=kind,
         rooms=(room,),
+        status=status,
     )
 
 

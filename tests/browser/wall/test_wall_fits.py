@@ -137,6 +137,20 @@ def test_every_activity_is_on_some_page_and_what_is_now_on_each(
     }
 
 
+@BOTH
+def test_what_is_called_off_stands_on_the_first_page(show: Show, screen: Screen, size: ViewportSize) -> None:
+    screen.page.set_viewport_size(size)
+    show(programmes.document(programmes.full_day(12, off=frozenset({8, 11}))))
+    off = screen.page.locator(".row:visible .row__tag", has_text="Inställt")
+    expect(off).to_have_count(2)
+    # Each in its turn among the others, which are on the pages to come.
+    times = screen.page.locator(".row:visible .row__time b").all_inner_texts()
+    assert times == sorted(times)
+    assert {"17.00", "18.30"} <= set(times)
+    screen.forward(15)
+    expect(off).to_have_count(0)
+
+
 @on_screens("0", "6", "fates", "closed")
 def test_axe_finds_nothing(show: Show, screen: Screen, size: ViewportSize, day: str) -> None:
     screen.page.set_viewport_size(size)
