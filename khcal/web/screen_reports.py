@@ -10,6 +10,7 @@ from threading import Lock
 from flask import Flask, current_app
 from flask.blueprints import BlueprintSetupState
 
+from khcal.calendaring import clock
 from khcal.calendaring.screen_health import ScreenReport as Said
 from khcal.models import Screen, ScreenReport
 from khcal.models.screen_reporting import said_in
@@ -44,8 +45,10 @@ class Reports:
         with self._one:
             heard = self._by_key.get(screen.key_hash)
         kept = said_in(stored) if stored is not None else None
-        # Of the same second, what this process heard: that may not have been stored.
-        found = [said for said in (heard, kept) if said is not None]
+        # What seems to be to come was said before the server's clock was set back. Of the same second, what
+        # this process heard: that may not have been stored.
+        now = clock.epoch_seconds()
+        found = [said for said in (heard, kept) if said is not None and said.seen_at <= now]
         return max(found, key=lambda said: said.seen_at, default=None)
 
 

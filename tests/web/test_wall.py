@@ -62,6 +62,9 @@ def test_the_houses_to_choose_from(client: FlaskClient) -> None:
     answer = client.get("/skarm/")
     assert [link["href"] for link in select(answer, ".wall-houses a")] == ["/skarm/sjuharad"]
     assert words(one(answer, "h1")) == "Vilket hus hänger skärmen i?"
+    # Nothing else leads away: whoever touched it would leave the screen lost for the next one.
+    places = {str(link["href"]) for link in select(answer, "body a")}
+    assert places == {"#innehall", "/skarm/", "/skarm/sjuharad"}
 
 
 def test_the_page_of_a_new_screen_is_told_by_its_script_and_whole_without(client: FlaskClient) -> None:

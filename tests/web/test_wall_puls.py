@@ -106,6 +106,19 @@ def test_it_is_written_every_half_minute_at_most(house: Flask, screen: FlaskClie
     assert seen == [0, 0, 0, 30, 30, 60]
 
 
+def test_a_clock_that_was_set_back_hides_no_silence(house: Flask, screen: FlaskClient) -> None:
+    with later(3_600):
+        report(screen)
+    ahead = stored(house)
+    with house.app_context():
+        row = db.session.scalars(select(Screen)).one()
+        assert reports_of(house).latest(row, ahead) is None
+    report(screen)
+    kept = stored(house)
+    assert kept is not None
+    assert kept.seen_at == clock.epoch_seconds()
+
+
 def test_a_report_is_no_change(house: Flask, screen: FlaskClient) -> None:
     def state() -> tuple[object, ...]:
         with house.app_context():
@@ -252,7 +265,7 @@ def test_another_process_reads_what_was_stored(empty_file: Path, tmp_path: Path)
     report(one.test_client())
     with later(20):
         report(one.test_client())
-    with other.app_context():
+    with later(20), other.app_context():
         screen = db.session.scalars(select(Screen)).one()
         kept = db.session.scalars(select(ScreenReport)).one()
         seen = [reports_of(app).latest(screen, kept).seen_at for app in (one, other)]
