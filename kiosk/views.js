@@ -2,7 +2,7 @@
    rests. Like the rest of what is shown it is a pure function of the snapshot and the time. */
 
 import { dayInWords } from "./clock.js";
-import { fill, takesPlace } from "./screen.js";
+import { fill, isCalledOff, takesPlace } from "./screen.js";
 
 const DAYS = 7;
 // Of what is called off a screen that rests names so many, the soonest.
@@ -84,13 +84,9 @@ export function restOf(screen, opens) {
   const said = next
     ? `${words[next.state] ?? words.next} ${inOneLine(next)}`
     : closed ? words.closed_today : empty?.title ?? words.nothing_more;
-  const off = rows.filter(isOff).slice(0, MOST_OFF).map((row) => `${row.tag}: ${inOneLine(row)}.`);
+  const off = rows.filter(isCalledOff).slice(0, MOST_OFF).map((row) => `${row.tag}: ${inOneLine(row)}.`);
   const more = [...off, next ? "" : coming?.sentence ?? empty?.text, fill(words.lit_again, { time: opens })];
   return { ...screen, ...BARE, notices, rows: [], empty: { title: said, text: more.filter(Boolean).join(" ") } };
-}
-
-function isOff({ status }) {
-  return status === "cancelled" || status === "moved";
 }
 
 /** The hours are one word, which no line ends within. */
