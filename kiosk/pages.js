@@ -5,8 +5,8 @@ const TURN = 15_000;
 
 /**
  * Lists of row numbers, one a page. Of `rows`, each `{ height, isUrgent }`, the first `pinned` stand on every
- * page as far as they leave room, and the urgent ones on the first; on its page each keeps its turn. `space`
- * and `gap` are in the unit of the heights.
+ * page as far as they leave room, then come the urgent ones; on its page each keeps its place. `space` and
+ * `gap` are in the unit of the heights.
  */
 export function pagesOf(rows, pinned, space, gap, most = MOST_ROWS) {
   const heights = rows.map((row) => row.height);
@@ -15,7 +15,8 @@ export function pagesOf(rows, pinned, space, gap, most = MOST_ROWS) {
   const held = always.reduce((sum, row) => sum + heights[row] + gap, 0);
   const pages = [[...always]];
   let used = held;
-  for (const row of numbers.sort((one, other) => rows[other].isUrgent - rows[one].isUrgent)) {
+  const turn = (row) => (row < pinned ? 0 : rows[row].isUrgent ? 1 : 2);
+  for (const row of numbers.sort((one, other) => turn(one) - turn(other))) {
     const isFull = pages.at(-1).length >= most || used + heights[row] > space;
     if (isFull && pages.at(-1).length > always.length) {
       pages.push([...always]);

@@ -162,7 +162,8 @@ class Screen:
         """Show the wall at Swedish wall time ``moment``; the server's clock is ``server_ahead`` s ahead."""
         self.server.now = clock.to_epoch_milliseconds(datetime.fromisoformat(moment)) + server_ahead * 1000
         device = self.server.now - server_ahead * 1000
-        self.page.clock.install(time=(device - 1000) / 1000)
+        # Pausing must not come too late, however busy the machine is.
+        self.page.clock.install(time=device / 1000 - 60)
         self.page.clock.pause_at(device / 1000)
         self.page.goto(self.server.address)
         self.page.evaluate("document.fonts.ready")

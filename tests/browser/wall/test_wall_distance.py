@@ -99,6 +99,24 @@ def test_a_longer_notice_that_has_its_turn_has_its_room(show: Show) -> None:
         assert list(faults(screen.page, 4, every_page=False)) == []
 
 
+# On the last one not even two rows have room, so that nothing can stand on each page.
+@pytest.mark.parametrize(
+    "size", [*FULL_HD, ViewportSize(width=1920, height=760)], ids=["wide", "upright", "low"]
+)
+def test_where_a_page_holds_little_what_matters_comes_first(show: Show, size: ViewportSize) -> None:
+    rows = programmes.full_day(6, programmes.LONG_WORD, off=frozenset({5}))
+    screen = show(programmes.document(rows, [programmes.notice(NEWS)]))
+    expect(screen.page.locator("#today")).to_be_visible()
+    look(screen.page, size, 6)
+    came: list[str] = []
+    for _ in range(screen.page.locator("#dots i:visible").count()):
+        times = screen.page.locator(".row:visible .row__time b").all_inner_texts()
+        came += [time for time in times if time not in came]
+        screen.forward(15)
+    # What goes on and what comes next, then what nobody is to come to in vain.
+    assert came == ["13.00", "13.30", "15.30", "14.00", "14.30", "15.00"]
+
+
 @pytest.mark.parametrize(("metres", "rows"), [(3, 5), (4, 4), (5, 3), (6, 2)])
 @pytest.mark.parametrize("size", FULL_HD, ids=["wide", "upright"])
 def test_where_there_is_room_words_are_as_large_as_they_should_be(
