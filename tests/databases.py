@@ -113,6 +113,8 @@ class SharedApp:
         """The app for one test that owns ``folder`` and has put its database there."""
         self._link.unlink(missing_ok=True)
         self._link.symlink_to(folder)
+        # An answer that nobody waited for may have opened the database of the test before once more.
+        close_app(self.app)
         limiter.reset()
         forget_kept(self.app)
         yield self.app

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from khcal.calendaring import clock
 from tests import databases
@@ -23,6 +23,8 @@ from tests.people import Person
 from tests.tries import IS_SAMPLE
 
 HERE = Path(__file__).parent
+# How busy the machine is must not decide whether a page is right: milliseconds.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
