@@ -110,7 +110,7 @@ def load_choice(page: HousePage) -> Choice:
         return Choice(_all_of(page, numbers), {"tillfalle": [str(number) for number in numbers]})
     if monday := _named_monday():
         return _week(page, monday)
-    if "aktivitet" in request.values:
+    if "aktivitet" in request.args:
         return _event(page)
     return Choice([])
 
@@ -146,11 +146,11 @@ def _about(page: HousePage) -> str:
         return ""
     if monday := _named_monday():
         return phrases.week_with_days(monday)
-    return _from_day_on(*_named_event(page)) if "aktivitet" in request.values else ""
+    return _from_day_on(*_named_event(page)) if "aktivitet" in request.args else ""
 
 
 def _named_monday() -> date | None:
-    match = _WEEK.fullmatch(request.values.get("vecka", "").strip())
+    match = _WEEK.fullmatch(request.args.get("vecka", "").strip())
     try:
         return clock.days_of_week(int(match[1]), int(match[2]))[0] if match else None
     except ValueError:
@@ -164,9 +164,9 @@ def _week(page: HousePage, monday: date) -> Choice:
 
 
 def _named_event(page: HousePage) -> tuple[Event, date]:
-    event = load_event(page, _number(request.values.get("aktivitet", "")))
+    event = load_event(page, _number(request.args.get("aktivitet", "")))
     try:
-        return event, read_day(request.values.get("fran", ""))
+        return event, read_day(request.args.get("fran", ""))
     except TypedError:
         return event, clock.today()
 
