@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from khcal.calendaring.phrases.changed_fields import Names, field_value
-from khcal.calendaring.phrases.changed_rows import outcome, subject, tell
+from khcal.calendaring.phrases.changed_rows import fate, subject, tell
 from khcal.calendaring.phrases.changed_values import Line, Part, RowChange
 from khcal.calendaring.phrases.changes import change_heading, change_verb
 from tests.tables import for_each
@@ -191,7 +191,7 @@ def test_what_came_and_went_is_told(
     verbs: list[str], before: dict[str, Any] | None, after: dict[str, Any] | None, told: str
 ) -> None:
     rows = [RowChange("notice", "5", before, after)]
-    assert change_heading(verbs, subject(rows, NAMES), outcome(rows)) == told
+    assert change_heading(verbs, subject(rows, NAMES), fate(rows)) == told
 
 
 def test_a_verb_without_words_is_a_change() -> None:

@@ -214,6 +214,14 @@ def test_history_says_that_it_was_closed_and_taken_back(staff_app: Flask, editor
     assert [heading.split(":")[0] for heading in told[:2]] == ["Ångrade ”Stängde huset", "Stängde huset"]
 
 
+def test_history_says_that_it_was_opened(staff_app: Flask, editor: FlaskClient) -> None:
+    send(editor, TODAY)
+    [closed] = closed_days(staff_app)
+    send(editor, f"{HOUSE}/stangt/{closed.id}/oppna")
+    told = texts(editor.get("/personal/sjuharad/andringar"), ".staff-change__heading")
+    assert [heading.split(":")[0] for heading in told[:2]] == ["Öppnade huset som vanligt", "Stängde huset"]
+
+
 def test_too_long_a_text_is_said(editor: FlaskClient, staff_app: Flask) -> None:
     page = send(editor, TODAY, short_text="a" * 201)
     assert page.status_code == 422

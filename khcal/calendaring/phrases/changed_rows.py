@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from khcal.calendaring.terms import Status
 from khcal.i18n import gettext as _
 from khcal.i18n import ngettext
 
@@ -24,7 +25,7 @@ _TITLES = {
 }
 
 
-class Outcome(Enum):
+class Fate(Enum):
     """What became of that which a change is about."""
 
     MADE = "made"
@@ -32,23 +33,25 @@ class Outcome(Enum):
     REMOVED = "removed"
 
     @property
-    def reversed(self) -> Outcome:
+    def reversed(self) -> Fate:
         """What it was before that change was taken back, or after it."""
-        return {Outcome.MADE: Outcome.REMOVED, Outcome.REMOVED: Outcome.MADE}.get(self, self)
+        return {Fate.MADE: Fate.REMOVED, Fate.REMOVED: Fate.MADE}.get(self, self)
 
 
-def outcome(rows: Iterable[RowChange]) -> Outcome:
-    """Whether the first activity, notice, break, room … that a change names came or went by it."""
-    row = next((row for row in rows if row.table == "event" or row.table in _TITLES), None)
-    was, now = (_is_there(row, row.before), _is_there(row, row.after)) if row else (True, True)
-    if was == now:
-        return Outcome.CHANGED
-    return Outcome.MADE if now else Outcome.REMOVED
+def fate(rows: Iterable[RowChange]) -> Fate:
+    """Whether an activity, a date, a notice, a room … came or went by a change: what the first that did."""
+    for row in rows:
+        was, now = _is_there(row, row.before), _is_there(row, row.after)
+        if was != now and (row.table in {"event", "occurrence"} or row.table in _TITLES):
+            return Fate.MADE if now else Fate.REMOVED
+    return Fate.CHANGED
 
 
 def _is_there(row: RowChange, image: Image | None) -> bool:
-    """An activity that feeds have told of is never deleted, but put away."""
-    return image is not None and not (row.table == "event" and image["archived"])
+    """What feeds have told of is never deleted: an activity is put away, a date withdrawn."""
+    if image is None or (row.table == "event" and image.get("archived")):
+        return False
+    return not (row.table == "occurrence" and image.get("status") == Status.WITHDRAWN)
 
 
 def tell(rows: Sequence[RowChange], names: Names) -> list[Part]:

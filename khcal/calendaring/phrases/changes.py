@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from khcal.i18n import gettext as _
 
-from .changed_rows import Outcome
+from .changed_rows import Fate
 from .words import N_
 
 # As a line of the history begins: "Ställde in", and then what.
@@ -57,25 +57,26 @@ MADE = {
 }
 REMOVED = {
     "notice": N_("Tog ner anslag"),
+    "closure": N_("Öppnade huset som vanligt"),
     "break": N_("Tog bort uppehåll"),
     "room": N_("Tog bort rum"),
 }
 
 
-def change_verb(verb: str, outcome: Outcome = Outcome.CHANGED) -> str:
+def change_verb(verb: str, fate: Fate = Fate.CHANGED) -> str:
     """``Ställde in``; a verb without words of its own is a change."""
-    words = {Outcome.CHANGED: VERBS, Outcome.MADE: MADE, Outcome.REMOVED: REMOVED}[outcome]
+    words = {Fate.CHANGED: VERBS, Fate.MADE: MADE, Fate.REMOVED: REMOVED}[fate]
     return _(words.get(verb) or VERBS.get(verb, VERBS["edit"]))
 
 
-def change_heading(verbs: Sequence[str], what: str, outcome: Outcome = Outcome.CHANGED) -> str:
+def change_heading(verbs: Sequence[str], what: str, fate: Fate = Fate.CHANGED) -> str:
     """``Ställde in: Öppet hus``; of what took another change back ``Ångrade ”Ställde in: Öppet hus”``.
 
     ``verbs`` are the change's own and, after it, those of what it took back, one behind the other;
-    ``outcome`` is the change's own.
+    ``fate`` is the change's own.
     """
     undone = len(verbs) - 1
-    verb = change_verb(verbs[-1], outcome.reversed if undone % 2 else outcome)
+    verb = change_verb(verbs[-1], fate.reversed if undone % 2 else fate)
     told = f"{verb}: {what}" if what else verb
     if not undone:
         return told

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from khcal import permissions
 from khcal.calendaring import clock
-from khcal.calendaring.phrases.changed_rows import outcome, subject, tell
+from khcal.calendaring.phrases.changed_rows import fate, subject, tell
 from khcal.calendaring.phrases.changed_values import Part, RowChange
 from khcal.calendaring.phrases.changes import change_heading
 from khcal.models.purging import are_images_kept
@@ -72,7 +72,7 @@ def _tell(page: HousePage, changes: Collection[KeptChange], first: int | None) -
             Told(
                 id=change.id,
                 heading=change_heading(
-                    [change.verb, *verbs[change.id]], subject(some, names, *counted), outcome(some)
+                    [change.verb, *verbs[change.id]], subject(some, names, *counted), fate(some)
                 ),
                 who=change.who,
                 made_at=clock.from_epoch_seconds(change.made_at).astimezone(clock.ZONE),
