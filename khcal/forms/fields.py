@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import date, time
 from enum import StrEnum
@@ -18,7 +19,7 @@ from khcal.i18n import gettext as _
 from .typed import TypedError, read_day, read_days, read_time, say_time
 
 
-class TypedField(Field):
+class TypedField(Field, ABC):
     """A text field whose value is read from what was typed, and whose typed text stays as it was."""
 
     widget: Any = TextInput()
@@ -33,9 +34,9 @@ class TypedField(Field):
         if text:
             self.data = self.read(text)
 
+    @abstractmethod
     def read(self, text: str) -> Any:
         """The value in ``text``. Raises ValueError with a Swedish sentence."""
-        raise NotImplementedError
 
     def say(self, value: Any) -> str:
         """The text for a value."""

@@ -58,6 +58,13 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=executable(), args=arguments())
 
 
+def stop_clock(page: Page, moment: float) -> None:
+    """Let it be ``moment`` (epoch milliseconds) on a page that is not opened yet, until told otherwise."""
+    # From a minute before: pausing must not come too late, however busy the machine is.
+    page.clock.install(time=moment / 1000 - 60)
+    page.clock.pause_at(moment / 1000)
+
+
 class Watch:
     """What goes wrong in a context without anybody seeing it: console, page errors, other hosts.
 

@@ -18,6 +18,7 @@ from khcal.calendaring import clock
 from khcal.calendaring.snapshot import Snapshot
 from khcal.web.security import HEADERS
 from khcal.web.wall_shell import Shell, make_shell, shell_sources
+from tests.browser import chromium
 
 # Shorter than the client's patience, which is measured by the same clock that the tests move.
 STEP = 6
@@ -162,9 +163,7 @@ class Screen:
         """Show the wall at Swedish wall time ``moment``; the server's clock is ``server_ahead`` s ahead."""
         self.server.now = clock.to_epoch_milliseconds(datetime.fromisoformat(moment)) + server_ahead * 1000
         device = self.server.now - server_ahead * 1000
-        # Pausing must not come too late, however busy the machine is.
-        self.page.clock.install(time=device / 1000 - 60)
-        self.page.clock.pause_at(device / 1000)
+        chromium.stop_clock(self.page, device)
         self.page.goto(self.server.address)
         self.page.evaluate("document.fonts.ready")
         return self

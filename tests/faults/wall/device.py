@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +29,7 @@ KEPT = """async () => {
 }"""
 
 
-class Device:
+class Device(ABC):
     """One screen, whose own clock is ahead by ``off``; options are its ``zone`` and first ``moment``."""
 
     def __init__(self, server: WallServer, **options: Any) -> None:
@@ -59,9 +60,9 @@ class Device:
         with contextlib.suppress(Error):
             self.page.goto(self.origin + path if path else self.server.address, wait_until="load")
 
+    @abstractmethod
     def launch(self) -> None:
         """Start the screen's browser, in ``context``."""
-        raise NotImplementedError
 
     @property
     def told(self) -> dict[str, Any]:
@@ -80,9 +81,9 @@ class Device:
             self.context.close()
             self.context, self._devtools = None, None
 
+    @abstractmethod
     def restart(self) -> None:
         """Switch it off and on, or the nearest to that which it can do."""
-        raise NotImplementedError
 
     def reload(self) -> None:
         """Open the page again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Error, Page
 
+from tests.browser.chromium import stop_clock
 from tests.faults.wall.truth import LOOK, Seen
 
 # A page that is opened anew goes on from where the one before it was: what outlives it is the window's name.
@@ -108,9 +109,7 @@ def take(page: Page, moment: float) -> None:
     """Stop the clock of a page that is not opened yet, at ``moment`` in epoch milliseconds."""
     # Questions come neither early nor late, so that each run is the same.
     page.add_init_script("Math.random = () => 0.5")
-    # Pausing must not come too late, however busy the machine is.
-    page.clock.install(time=moment / 1000 - 60)
-    page.clock.pause_at(moment / 1000)
+    stop_clock(page, moment)
     page.add_init_script(BEGIN)
 
 
