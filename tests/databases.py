@@ -25,6 +25,7 @@ from khcal.commands.migrating import add_steps
 from khcal.config import PACKAGE, Settings
 from khcal.db import Base, db
 from khcal.models.importing import apply_import
+from khcal.queries import fed
 from khcal.web.kept import kept_answers_of
 from khcal.web.limits import limiter
 from khcal.web.screen_reports import reports_of
@@ -82,6 +83,7 @@ def forget_kept(app: Flask) -> None:
     layer.shelf.clear()
     layer.revisions.forget()
     reports_of(app).forget()
+    fed.KNOWN.clear()
 
 
 def at_the_moment() -> time_machine.travel:

@@ -16,9 +16,8 @@ from icalendar import Calendar, Component, Event, Timezone
 from icalendar.prop import vInline, vText
 
 from . import clock, phrases
-from .feed_text import LONGEST_SUMMARY, LONGEST_TEXT, FeedKey, feed_key, made_discreet
+from .feed_text import LONGEST_SUMMARY, LONGEST_TEXT, FeedDate, FeedKey, made_discreet
 from .plain_text import cut, one_line
-from .shapes import ListedDate
 from .terms import Form
 
 # A part of every subscriber's calendar: it never changes.
@@ -96,13 +95,12 @@ class FeedHeader:
     is_discreet: bool = False
 
 
-def calendar(header: FeedHeader, dates: Sequence[ListedDate], public_url: str) -> bytes:
+def calendar(header: FeedHeader, dates: Sequence[FeedDate], public_url: str) -> bytes:
     """The whole file. ``public_url`` is the site's address without a slash at the end."""
     empty = _calendar(header).to_ical(sorted=False)
-    in_order = sorted(dates, key=lambda row: (row.starts_at, row.uid))
-    return b"".join(
-        [empty.removesuffix(_END), *(_written(row, public_url, header.is_discreet) for row in in_order), _END]
-    )
+    in_order = sorted(dates, key=lambda told: (told.key.starts_at, told.key.uid))
+    events = (_written(told, public_url, header.is_discreet) for told in in_order)
+    return b"".join([empty.removesuffix(_END), *events, _END])
 
 
 def window(today: date) -> tuple[date, date]:
@@ -124,33 +122,34 @@ def last_modified(changed_at: int, today: date) -> int:
 # Room for every date of a large feed, plainly and discreetly.
 @lru_cache(maxsize=8192)
 @phrases.in_swedish
-def _written(row: ListedDate, public_url: str, is_discreet: bool) -> bytes:
-    """The VEVENT of a row; in one too large for a feed the texts give way to the page they link to."""
-    key, written = made_discreet(feed_key(row)) if is_discreet else feed_key(row), b""
+def _written(told: FeedDate, public_url: str, is_discreet: bool) -> bytes:
+    """The VEVENT of a date; in one too large for a feed the texts give way to the page they link to."""
+    told, written = told._replace(key=made_discreet(told.key)) if is_discreet else told, b""
     for length in (LONGEST_TEXT, LONGEST_TEXT // 2, 0):
-        written = _event(row, key, public_url, length, is_discreet).to_ical(sorted=False)
+        written = _event(told, public_url, length, is_discreet).to_ical(sorted=False)
         if len(written) <= LARGEST_EVENT:
             break
     return written
 
 
-def _event(row: ListedDate, key: FeedKey, public_url: str, length: int, is_discreet: bool) -> Event:
-    event, page = Event(), public_url + key.path if key.path else ""
-    stamp = clock.from_epoch_seconds(row.changed_at)
+def _event(told: FeedDate, public_url: str, length: int, is_discreet: bool) -> Event:
+    key, event = told.key, Event()
+    page = public_url + key.path if key.path else ""
+    stamp = clock.from_epoch_seconds(told.changed_at)
     event.add("uid", key.uid)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
-    event.add("sequence", row.sequence)
-    event.add("dtstart", _edge(row.starts_at, row.is_all_day))
-    event.add("dtend", _edge(row.ends_at, row.is_all_day))
+    event.add("sequence", told.sequence)
+    event.add("dtstart", _edge(key.starts_at, key.is_all_day))
+    event.add("dtend", _edge(key.ends_at, key.is_all_day))
     event.add("status", key.status)
     event.add("summary", key.summary)
     event.add("transp", "TRANSPARENT")
     if key.category:
         event.add("categories", [key.category])
     where = cut(key.location, length or LONGEST_SUMMARY)
-    told = "" if is_discreet else _description(key, page, length)
-    optional = {"location": where, "description": told, "url": page}
+    body = "" if is_discreet else _description(key, page, length)
+    optional = {"location": where, "description": body, "url": page}
     for name, value in optional.items():
         if value:
             event.add(name, value)
@@ -160,7 +159,8 @@ def _event(row: ListedDate, key: FeedKey, public_url: str, length: int, is_discr
     return event
 
 
-def _edge(moment: datetime, is_all_day: bool) -> date:
+def _edge(written: str, is_all_day: bool) -> date:
+    moment = datetime.fromisoformat(written)
     return moment.date() if is_all_day else moment.replace(tzinfo=clock.ZONE)
 
 

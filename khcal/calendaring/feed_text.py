@@ -46,6 +46,19 @@ class FeedKey(NamedTuple):
     discreet_location: str
 
 
+class FeedDate(NamedTuple):
+    """All that feeds tell of a date: its text, its sequence, and when it was changed (seconds since 1970)."""
+
+    key: FeedKey
+    sequence: int
+    changed_at: int
+
+
+def feed_date(row: ListedDate) -> FeedDate:
+    """What feeds tell of this date."""
+    return FeedDate(feed_key(row), row.sequence, row.changed_at)
+
+
 @phrases.in_swedish
 def feed_key(row: ListedDate) -> FeedKey:
     """What a subscriber sees of this date; a new key calls for a higher sequence.

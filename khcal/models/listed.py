@@ -96,6 +96,11 @@ _ROOMS: dict[str, SQLColumnExpression[Any]] = {
     "until_words": Event.signup_until_words,
 }
 
+# How a published date appears, whoever shows it.
+APPEARANCE_ANYWHERE = case(
+    (Occurrence.status == Status.WITHDRAWN, Appearance.GONE.value), else_=Appearance.START.value
+).label("appearance")
+
 
 # To put a statement together costs more than to ask it; these two never differ and are made once.
 @cache
@@ -131,9 +136,7 @@ def select_published() -> Select[Any]:
     return _joined(
         select(
             *_labelled(),
-            case(
-                (Occurrence.status == Status.WITHDRAWN, Appearance.GONE.value), else_=Appearance.START.value
-            ).label("appearance"),
+            APPEARANCE_ANYWHERE,
             Event.chapter_id.label("shown_in"),
             null().label("day"),
             null().label("left_at"),

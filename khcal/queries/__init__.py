@@ -1,6 +1,7 @@
 """Every read that pages, feeds and the wall make: named, as rows of columns, never object graphs.
 
-Each function is one query, however many rows it returns, and is scoped to one house where there is one.
+Each function is one query, of a feed at most two, however many rows it returns, and is scoped to one house
+where there is one.
 """
 
 from .dates import (
@@ -9,11 +10,11 @@ from .dates import (
     date_rows,
     dates_between,
     days_with_dates,
-    feed_dates,
     first_day_after,
     group_dates,
     next_dates,
 )
+from .fed import feed_dates, published_dates
 from .groups import group
 from .houses import (
     HousePage,
@@ -50,6 +51,7 @@ __all__ = [
     "new_house_slug",
     "next_dates",
     "notices_between",
+    "published_dates",
     "screen_with_key",
     "swedish_order",
     "was_ever_a_house",

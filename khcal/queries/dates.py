@@ -1,4 +1,4 @@
-"""Reads of dates: lists, weeks, days, feeds. One query each, by range over the listing."""
+"""Reads of dates: lists, weeks, days. One query each, by range over the listing."""
 
 from __future__ import annotations
 
@@ -29,10 +29,9 @@ from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance, Audience, Kind, Status
 from khcal.db import db
 from khcal.models import Chapter, Event, Listing, Occurrence
-from khcal.models.listed import Owner, select_listed, select_published, to_listed
+from khcal.models.listed import select_listed, to_listed
 
 SEEN = (Appearance.START, Appearance.THROUGH, Appearance.LEFT)
-FED = (Appearance.START, Appearance.GONE)
 # Signs that stand for others in a LIKE.
 _ESCAPED = str.maketrans({sign: f"/{sign}" for sign in "/%_"})
 
@@ -58,7 +57,7 @@ def date_list(
         "minimum": minimum,
         **{f"word_{number}": word.translate(_ESCAPED) for number, word in enumerate(words)},
     }
-    # Past the session, as for a feed: it looks at each row and each column for objects to load.
+    # Past the session, which looks at each row and each column for objects to load.
     statement = _list_from(replace(filters, text="", words=()), len(words))
     rows = db.session.connection().execute(statement, asked).all()
     return DateList(
@@ -95,7 +94,7 @@ def _list_from(filters: Filters, words: int) -> Select[Any]:
 
 def dates_between(house_id: int, first: date, last: date, filters: Filters = NO_FILTERS) -> list[ListedDate]:
     """Everything a house shows on these days, both included, as far as the filters leave it."""
-    statement = _seen(house_id, first).where(Listing.day <= last, *_asked_for(filters))
+    statement = _seen(house_id, first).where(Listing.day <= last, *asked_for(filters))
     return _listed(db.session.execute(statement), house_id)
 
 
@@ -108,7 +107,7 @@ def first_day_after(house_id: int, day: date, filters: Filters = NO_FILTERS) -> 
             Listing.kind == Appearance.START,
             Occurrence.status == Status.PLANNED,
             Event.kind != Kind.CLOSURE,
-            *_asked_for(filters),
+            *asked_for(filters),
         )
         .limit(1)
     )
@@ -187,42 +186,11 @@ def group_dates(house_id: int, slug: str) -> list[ListedDate]:
     return _listed(db.session.execute(statement), house_id)
 
 
-def feed_dates(
-    house_id: int | None,
-    first: date,
-    last: date,
-    slug: str | None = None,
-    filters: Filters = NO_FILTERS,
-) -> list[ListedDate]:
-    """What a feed tells of these days, sorted by start and uid; of all houses together each date once."""
-    if house_id is None:
-        statement = select_published()
-        in_feed = [
-            Occurrence.starts_at >= first,
-            Occurrence.starts_at < date.fromordinal(last.toordinal() + 1),
-            # What a closed house called off must reach those who have it in their calendars.
-            or_(Owner.closed_on.is_(None), Occurrence.status != Status.PLANNED, Event.kind == Kind.CLOSURE),
-        ]
-    else:
-        statement = select_listed()
-        in_feed = [
-            Listing.chapter_id == house_id,
-            Listing.day.between(first, last),
-            Listing.kind.in_(FED),
-        ]
-    if slug is not None:
-        in_feed.append(Event.slug == slug)
-    # Past the session, which would look at each of many hundreds of rows for objects to load.
-    narrowed = statement.where(*in_feed, *_asked_for(filters))
-    found = db.session.connection().execute(narrowed).all()
-    return sorted(_listed(found, house_id), key=lambda row: (row.starts_at, row.uid))
-
-
 def _seen(house_id: int | BindParameter[int], first: date | BindParameter[date]) -> Select[Any]:
     return select_listed().where(Listing.chapter_id == house_id, Listing.day >= first, Listing.kind.in_(SEEN))
 
 
-def _asked_for(filters: Filters) -> list[SQLColumnExpression[bool]]:
+def asked_for(filters: Filters) -> list[SQLColumnExpression[bool]]:
     """What the filters leave, the words of a search included."""
     searched = [_is_said(literal(word.translate(_ESCAPED), String)) for word in _words(filters.text)]
     return [*_narrowed(filters), *searched]

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from khcal.calendaring.feed import FeedHeader, calendar
+from khcal.calendaring.feed_text import feed_date
 from khcal.calendaring.terms import Status
 from tests.interop.feeds import FEEDS
 from tests.interop.lint import event_sizes, faults, parts, unfolded
@@ -52,12 +53,12 @@ def test_everything_is_within_its_budget(sample_app: Flask) -> None:
 def test_no_text_can_break_a_feed(title: str, text: str, cancelled: bool) -> None:
     status = Status.CANCELLED if cancelled else Status.PLANNED
     row = make_row(title=title, short_text=text, place=title, reason=text, status_note=title, status=status)
-    assert faults(calendar(HEADER, [row], PUBLIC_URL)) == []
+    assert faults(calendar(HEADER, [feed_date(row)], PUBLIC_URL)) == []
 
 
 def test_a_date_that_is_too_large_is_cut_no_more_than_it_must() -> None:
     row = make_row(title="\U0001f9d8" * 80, short_text="\U0001f9d8" * 180, address="م" * 150)
-    [event] = parts(unfolded(calendar(HEADER, [row], PUBLIC_URL)))[1]
+    [event] = parts(unfolded(calendar(HEADER, [feed_date(row)], PUBLIC_URL)))[1]
     [told] = [line for line in event if line.startswith("DESCRIPTION:")]
     assert 60 < told.count("\U0001f9d8") <= 90
 
@@ -90,17 +91,19 @@ def test_a_date_that_is_too_large_is_cut_no_more_than_it_must() -> None:
     ],
 )
 def test_the_lint_finds_a_planted_fault(good: bytes, bad: bytes, fault: str) -> None:
-    data = calendar(HEADER, [make_row()], PUBLIC_URL)
+    data = calendar(HEADER, [feed_date(make_row())], PUBLIC_URL)
     assert good in data
     assert fault in " ".join(faults(data.replace(good, bad)))
 
 
 def test_the_lint_finds_what_a_discreet_feed_must_not_say() -> None:
-    told = " ".join(faults(calendar(HEADER, [make_row()], PUBLIC_URL), discreet=True))
+    told = " ".join(faults(calendar(HEADER, [feed_date(make_row())], PUBLIC_URL), discreet=True))
     assert "a discreet date has CATEGORIES" in told
     assert "a discreet date has DESCRIPTION" in told
     assert "a discreet calendar leads to a page" in told
 
 
 def test_the_lint_finds_a_date_told_twice() -> None:
-    assert any("2 times" in fault for fault in faults(calendar(HEADER, [make_row()] * 2, PUBLIC_URL)))
+    assert any(
+        "2 times" in fault for fault in faults(calendar(HEADER, [feed_date(make_row())] * 2, PUBLIC_URL))
+    )

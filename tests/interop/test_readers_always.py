@@ -13,7 +13,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from khcal.calendaring import clock
 from khcal.calendaring.feed import FeedHeader, calendar
-from khcal.calendaring.feed_text import LONGEST_SUMMARY, LONGEST_TEXT, UID_HOST, FeedKey, feed_key
+from khcal.calendaring.feed_text import LONGEST_SUMMARY, LONGEST_TEXT, UID_HOST, FeedKey, feed_date, feed_key
 from khcal.calendaring.plain_text import cut
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Places, Status
@@ -76,7 +76,7 @@ def numbered(dates: Iterable[ListedDate]) -> list[ListedDate]:
 @given(dates=st.lists(rows(), max_size=12).map(numbered))
 @example(dates=[])
 def test_every_reader_finds_every_date(dates: list[ListedDate]) -> None:
-    text = calendar(HEADER, dates, PUBLIC_URL).decode()
+    text = calendar(HEADER, [*map(feed_date, dates)], PUBLIC_URL).decode()
     for name, parser in PARSERS.items():
         assert plain(parser(text)) == plain(map(meant, dates)), name
 
@@ -84,7 +84,7 @@ def test_every_reader_finds_every_date(dates: list[ListedDate]) -> None:
 @TRIES
 @given(dates=st.lists(rows(), max_size=12).map(numbered))
 def test_long_texts_come_back_as_they_were_cut(dates: list[ListedDate]) -> None:
-    text = calendar(HEADER, dates, PUBLIC_URL).decode()
+    text = calendar(HEADER, [*map(feed_date, dates)], PUBLIC_URL).decode()
     events = {event.uid: event for event in IcsCalendarStream.calendar_from_ics(text).events}
     for row in dates:
         event = events[f"{row.uid}@{UID_HOST}"]
@@ -109,7 +109,9 @@ def test_a_calendar_of_two_thousand_dates(parser: str) -> None:
         for start, length in spans
         if start.hour != 2 and (start + length).hour != 2
     )
-    assert plain(PARSERS[parser](calendar(HEADER, dates, PUBLIC_URL).decode())) == plain(map(meant, dates))
+    assert plain(PARSERS[parser](calendar(HEADER, [*map(feed_date, dates)], PUBLIC_URL).decode())) == plain(
+        map(meant, dates)
+    )
 
 
 def meant(row: ListedDate) -> Entry:

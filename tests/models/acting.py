@@ -31,7 +31,7 @@ def take_back() -> None:
 
 def shown(house: Chapter) -> list[str]:
     """The titles in the house's feed, of what is not gone."""
-    rows = queries.feed_dates(house.id, *WINDOW)
+    rows = queries.published_dates(house.id, *WINDOW)
     return [row.title for row in rows if row.appearance == "start"]
 
 

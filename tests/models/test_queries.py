@@ -141,7 +141,7 @@ def test_rooms_of_a_shared_date_are_those_of_the_house_that_shows_it(house: Chap
     db.session.commit()
     seen = [queries.dates_between(chapter.id, TODAY, TODAY)[0].rooms for chapter in (house, guest)]
     assert seen == [("Köket",), ("Salen",)]
-    assert queries.feed_dates(None, TODAY, TODAY)[0].rooms == ("Köket", "Salen")
+    assert queries.published_dates(None, TODAY, TODAY)[0].rooms == ("Köket", "Salen")
 
 
 def test_an_override_wins(house: Chapter) -> None:
@@ -150,20 +150,6 @@ def test_an_override_wins(house: Chapter) -> None:
     db.session.commit()
     row = queries.dates_between(house.id, TODAY, TODAY)[0]
     assert (row.title, row.rooms, row.form) == ("Bara i dag", ("Salen",), Form.ONLINE)
-
-
-def test_a_feed_has_starts_and_withdrawn_dates_once(house: Chapter) -> None:
-    guest = make_chapter()
-    event = make_event(house, "2026-11-24 10:00", "2026-11-25 10:00", shown_in=(guest,))
-    make_closure(house, date(2026, 12, 1), date(2026, 12, 6))
-    event.occurrences[1].withdraw()
-    db.session.commit()
-    of_house = queries.feed_dates(house.id, TODAY, date(2026, 12, 31))
-    assert [row.appearance.value for row in of_house] == ["start", "gone", "start"]
-    assert [row.uid for row in queries.feed_dates(None, TODAY, date(2026, 12, 31))] == [
-        row.uid for row in of_house
-    ]
-    assert len(queries.feed_dates(guest.id, TODAY, date(2026, 12, 31), event.slug)) == 2
 
 
 def test_the_next_of_every_house_leave_closures_out(house: Chapter) -> None:
@@ -284,5 +270,5 @@ def test_a_date_speaks_of_its_own_event_and_house(house: Chapter) -> None:
 def test_drafts_are_in_no_query(house: Chapter) -> None:
     event = make_event(house, "2026-11-24 10:00", published=False)
     assert queries.dates_between(house.id, TODAY, TODAY) == []
-    assert queries.feed_dates(None, TODAY, TODAY) == []
+    assert queries.published_dates(None, TODAY, TODAY) == []
     assert queries.group(house.id, event.slug) is None

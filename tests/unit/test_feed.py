@@ -11,7 +11,7 @@ from typing import Any
 from icalendar import Calendar, Event
 
 from khcal.calendaring import feed
-from khcal.calendaring.feed_text import feed_key
+from khcal.calendaring.feed_text import feed_date, feed_key
 from khcal.calendaring.shapes import Deadline, ListedDate
 from khcal.calendaring.terms import Appearance, Form, Kind, Places, Signup, Status
 from khcal.i18n import DEFAULT_LOCALE, use_locale
@@ -39,7 +39,7 @@ LONG = "Vi träffas och pratar om vardagen, orken och det som hjälper. " * 10
 
 @cache
 def written(*rows: ListedDate) -> str:
-    return feed.calendar(HEADER, rows, PUBLIC_URL).decode()
+    return feed.calendar(HEADER, [*map(feed_date, rows)], PUBLIC_URL).decode()
 
 
 def event(row: ListedDate) -> Event:
@@ -148,7 +148,7 @@ def test_a_closure_taken_back_says_that_the_house_is_open() -> None:
         assert told["status"] == "CANCELLED"
         assert "categories" not in told
         # A new key raises the sequence.
-        assert feed.feed_key(row) != feed.feed_key(closed)
+        assert feed_key(row) != feed_key(closed)
     assert str(event(cancelled)["description"]).startswith("Inte stängt. Vi orkade ändå.\n\nhttps:")
 
 

@@ -57,8 +57,8 @@ def test_every_date_has_a_random_uid_and_the_key_of_its_day() -> None:
 def test_605_entries_over_the_feeds_of_the_five_houses() -> None:
     first, last = feed.window(date(2026, 8, 25))
     ids = [house.id for house in queries.all_houses()]
-    assert sum(len(queries.feed_dates(house, first, last)) for house in ids) == 605
-    assert len(queries.feed_dates(None, first, last)) == 579
+    assert sum(len(queries.published_dates(house, first, last)) for house in ids) == 605
+    assert len(queries.published_dates(None, first, last)) == 579
 
 
 def test_rows_with_the_same_title_are_one_group() -> None:

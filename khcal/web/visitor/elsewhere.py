@@ -36,7 +36,7 @@ def dates(chapter: str) -> Response:
     settings: Settings = current_app.extensions["khcal"]
     filters, _unknown = read_filters(request.args)
     keep_under(None if filters.text else filters.as_query)
-    rows = queries.feed_dates(house.id, *span, filters=filters)
+    rows = queries.published_dates(house.id, *span, filters=filters)
     data = dates_data(house, rows, span, settings.public_url, demo=settings.demo)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return answer_programs(text, "application/json", house.changed_at)

@@ -16,9 +16,10 @@ from flask import Blueprint, Response, current_app, request
 from khcal import queries
 from khcal.calendaring import clock
 from khcal.calendaring.feed import FeedHeader, calendar, last_modified, window
+from khcal.calendaring.feed_text import FeedDate, feed_date
 from khcal.calendaring.filters import Filters, read_filters
 from khcal.calendaring.reading_text import slug_of
-from khcal.calendaring.shapes import House, ListedDate
+from khcal.calendaring.shapes import House
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
 from khcal.web.access import load_house, moved_date, renamed_group
@@ -81,7 +82,7 @@ def one_date(chapter: str, number: int) -> Response:
     if not rows:
         return one_date(moved_date(page, number), number)
     header = _header(house, f"{rows[0].title}, {house.name}", f"/{house.slug}/tillfalle/{number}")
-    return _answer(header, rows, f"kraftens-hus-{house.slug}-{number}")
+    return _answer(header, [*map(feed_date, rows)], f"kraftens-hus-{house.slug}-{number}")
 
 
 @blueprint.get("/alla.ics")
@@ -111,7 +112,7 @@ class _FedGroup:
     house: House
     slug: str
     title: str
-    rows: list[ListedDate]
+    rows: list[FeedDate]
 
     @property
     def path(self) -> str:
@@ -121,11 +122,12 @@ class _FedGroup:
 def _group(chapter: str, slug: str) -> _FedGroup:
     """The group at this address, or the one that had it once."""
     page = load_house(chapter)
-    rows = queries.feed_dates(page.house.id, *days_told(page), slug=slug)
+    rows = queries.published_dates(page.house.id, *days_told(page), slug=slug)
     shown = queries.group(page.house.id, slug)
     if shown is None and not rows:
         return _group(*renamed_group(page, slug))
-    return _FedGroup(page.house, slug, shown.title if shown else rows[-1].title, rows)
+    title = shown.title if shown else rows[-1].title
+    return _FedGroup(page.house, slug, title, [*map(feed_date, rows)])
 
 
 def _header(
@@ -159,7 +161,7 @@ def _named(name: str) -> str:
     return f"{name} ({_('påhittat program')})" if current_app.extensions["khcal"].demo else name
 
 
-def _answer(header: FeedHeader, rows: list[ListedDate], filename: str) -> Response:
+def _answer(header: FeedHeader, rows: list[FeedDate], filename: str) -> Response:
     """The file. It tells when the newest of its dates was changed, for what changes none changes no byte."""
     newest = max((row.changed_at for row in rows), default=0)
     own = replace(header, changed_at=last_modified(newest, clock.today()))

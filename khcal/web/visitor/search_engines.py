@@ -56,7 +56,7 @@ def sitemap() -> Response:
 
 def _coming(of_houses: set[str]) -> list[ListedDate]:
     """What a closed house called off is in feeds, but has no page."""
-    rows = queries.feed_dates(None, clock.today(), window(clock.today())[1])
+    rows = queries.published_dates(None, clock.today(), window(clock.today())[1])
     return [row for row in rows if row.appearance is Appearance.START and row.chapter_slug in of_houses]
 
 

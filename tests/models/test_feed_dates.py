@@ -1,0 +1,59 @@
+"""What calendars of others are told (on both engines)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from khcal import queries
+from khcal.calendaring.feed_text import feed_date
+from khcal.db import db
+from khcal.models import Chapter
+from khcal.queries import fed
+from tests.factories import make_chapter, make_closure, make_event
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def inside_app(any_engine_app: Flask):
+    with any_engine_app.app_context():
+        yield
+
+
+@pytest.fixture
+def house(inside_app) -> Chapter:
+    return make_chapter("provhus")
+
+
+def test_a_feed_has_starts_and_withdrawn_dates_once(house: Chapter) -> None:
+    guest = make_chapter()
+    event = make_event(house, "2026-11-24 10:00", "2026-11-25 10:00", shown_in=(guest,))
+    make_closure(house, date(2026, 12, 1), date(2026, 12, 6))
+    event.occurrences[1].withdraw()
+    db.session.commit()
+    of_house = queries.published_dates(house.id, TODAY, date(2026, 12, 31))
+    assert [row.appearance.value for row in of_house] == ["start", "gone", "start"]
+    assert [row.uid for row in queries.published_dates(None, TODAY, date(2026, 12, 31))] == [
+        row.uid for row in of_house
+    ]
+    assert len(queries.published_dates(guest.id, TODAY, date(2026, 12, 31), event.slug)) == 2
+
+
+def test_a_feed_reads_whole_only_what_it_does_not_know(
+    house: Chapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = TODAY, date(2026, 12, 31)
+    event = make_event(house, "2026-11-24 10:00", "2026-11-25 10:00", "2026-11-26 10:00")
+    db.session.commit()
+    fed.KNOWN.clear()
+    read: list[str] = []
+    monkeypatch.setattr(fed, "feed_date", lambda row: read.append(row.title) or feed_date(row))
+    first = queries.feed_dates(house.id, *days)
+    event.occurrences[1].title = "Bara i dag"
+    db.session.commit()
+    second = queries.feed_dates(house.id, *days)
+    assert read == [event.title] * 3 + ["Bara i dag"]
+    assert set(second) == {feed_date(row) for row in queries.published_dates(house.id, *days)} != set(first)
