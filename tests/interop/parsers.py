@@ -19,13 +19,16 @@ import khal.khalendar.event  # type: ignore[import-untyped]
 import playwright
 import vobject  # type: ignore[import-untyped]
 from ical.calendar_stream import IcsCalendarStream
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, use_pytz, use_zoneinfo
 
 from khcal.calendaring import clock
 from tests.interop.feeds import Entry
 from tests.tries import TIMES
 
 HERE = Path(__file__).parent
+
+# khal lets icalendar, which it shares with us, use other zones from its import on: only while it reads.
+use_zoneinfo()
 
 
 @lru_cache(maxsize=64)
@@ -92,21 +95,24 @@ def with_ics(text: str) -> list[Entry]:
 
 def with_khal(text: str) -> list[Entry]:
     """khal, a calendar for the terminal: it takes a file apart and reads each date by itself."""
-    found = []
-    for part in khal.icalendar.split_ics(text):
-        event = khal.khalendar.event.Event.fromString(part, locale=_KHAL, calendar="")
-        sequence = re.search(r"^SEQUENCE:(\d+)", part, re.MULTILINE)
-        found.append(
-            Entry(
-                uid=event.uid,
-                start=event.start,
-                end=event.end + timedelta(days=1) if event.allday else event.end,
-                summary=event.summary,
-                status=event.status,
-                sequence=int(sequence[1]) if sequence else -1,
-            )
-        )
-    return found
+    use_pytz()
+    try:
+        return [_with_khal(part) for part in khal.icalendar.split_ics(text)]
+    finally:
+        use_zoneinfo()
+
+
+def _with_khal(part: str) -> Entry:
+    event = khal.khalendar.event.Event.fromString(part, locale=_KHAL, calendar="")
+    sequence = re.search(r"^SEQUENCE:(\d+)", part, re.MULTILINE)
+    return Entry(
+        uid=event.uid,
+        start=event.start,
+        end=event.end + timedelta(days=1) if event.allday else event.end,
+        summary=event.summary,
+        status=event.status,
+        sequence=int(sequence[1]) if sequence else -1,
+    )
 
 
 def with_ical_js(text: str) -> list[Entry]:
