@@ -20,6 +20,7 @@ export function showFrame({ time, date, day, week, chapter, words, subscribe, fr
   document.title = `${chapter.name} · ${time}`;
   put("greeting", greeting || chapter.greeting || words.greeting);
   put("demo", words.demo);
+  put("hours", chapter.hours ? fill(words.open_hours, { hours: chapter.hours }) : "");
   put("phone", chapter.phone ? fill(words.call, { phone: chapter.phone }) : "");
   $("take").hidden = !subscribe?.path;
   drawCode("code", subscribe);

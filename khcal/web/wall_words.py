@@ -27,6 +27,7 @@ def wall_words(demo: bool) -> dict[str, str]:
         "closed_except": _("Huset är stängt i dag, men det här händer:"),
         "more": _("och {number} till"),
         "page": _("Sida {page} av {pages}"),
+        "open_hours": _("Öppettider: {hours}"),
         "call": _("Du kan också ringa {phone}."),
         "take_home": _("Ta med kalendern hem"),
         "updated": _("Uppdaterad {time}"),

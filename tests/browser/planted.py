@@ -17,7 +17,7 @@ from khcal.models.one_time_link import Purpose
 from khcal.models.user import token_hash
 from tests import databases
 from tests.browser.planted_history import plant_history
-from tests.browser.planted_screens import plant_screens
+from tests.browser.planted_screens import plant_resting_screen, plant_screens
 from tests.factories import (
     make_break,
     make_chapter,
@@ -53,7 +53,7 @@ def make_all(folder: Path) -> Path:
 
 
 def make_states(sample: Path, folder: Path) -> Path:
-    """A copy of ``sample`` in ``folder`` with the staff and the houses tomma, langa, fulla and stangda."""
+    """A copy of ``sample`` in ``folder`` with the staff and houses of its own."""
     file = databases.copy_of(sample, folder)
     app = databases.make_app(folder, file)
     with time_machine.travel(INSTANT, tick=False), app.app_context():
@@ -62,6 +62,7 @@ def make_states(sample: Path, folder: Path) -> Path:
         _plant_full_day()
         _plant_notice_to_come()
         _plant_closed_house()
+        _plant_changed_day()
         for person in STAFF:
             make_user(person)
         _plant_links()
@@ -196,6 +197,19 @@ def _plant_closed_house() -> None:
     make_event(house, "2026-11-26 10:00", "2026-11-27 10:00", title="Ny kurs", published=False)
     make_event(house, "2026-11-27 13:00", "2026-12-04 13:00", title="Yoga")
     make_notice(house, "Nycklar lämnas i receptionen.", "2026-11-01", "2026-11-10")
+
+
+def _plant_changed_day() -> None:
+    """A day on which something goes on and the rest is not as planned; its screen rests till two."""
+    house = make_chapter("andrade", name="Kraftens hus Ändrade", short_name="Ändrade", city="Ändrade")
+    make_event(house, "2026-11-24 13:00", title="Öppet hus", room=make_room(house, "Köket"))
+    make_event(house, "2026-11-24 15:00", title="Samtalsgrupp").occurrences[0].cancel("Ledaren är sjuk.")
+    moved = make_event(house, "2026-11-24 16:00", title="Promenad", form=Form.OUTDOORS).occurrences[0]
+    moved.move(moved.starts_at.replace(day=26), moved.ends_at.replace(day=26), "Det är för halt.")
+    make_event(house, "2026-11-24 17:00", title="Yoga").occurrences[0].places = Places.FULL
+    make_event(house, "2026-11-25 10:00", title="Frukost")
+    make_notice(house, "Hissen är trasig. Vi hjälper dig uppför trappan.")
+    plant_resting_screen(house)
 
 
 def _plant_notice_to_come() -> None:

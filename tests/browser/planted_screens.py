@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 from khcal.db import db
 from khcal.models import Chapter, Screen, ScreenReport
+from khcal.models.user import token_hash
 from khcal.web.wall_shell import wall_shell
 from tests.moments import INSTANT
 
 # Later than any test lasts: these were seen a moment ago whenever somebody looks.
 SOON = int((INSTANT + timedelta(hours=2)).timestamp())
 NEWEST = 2**50
+RESTING_KEY = "0123456789abcdef" * 2
 
 
 def plant_screens(house: Chapter, long_name: str) -> None:
@@ -25,6 +27,19 @@ def plant_screens(house: Chapter, long_name: str) -> None:
     _plant(house, "Skärmen i biblioteket", SOON, None, None)
     _plant(house, long_name)
     _plant(house, "Gamla skärmen", morning, revoked_at=morning)
+
+
+def plant_resting_screen(house: Chapter) -> None:
+    """One that is dark until two in the afternoon; it has the key that is known."""
+    hours = {"opens": "14.00", "closes": "20.00"}
+    screen = Screen(
+        chapter=house,
+        name="Skärmen i trapphuset",
+        key_hash=token_hash(RESTING_KEY),
+        settings=hours,
+        made_at=0,
+    )
+    db.session.add(screen)
 
 
 def _plant(

@@ -95,12 +95,21 @@ def test_it_waits_for_as_long_as_the_server_asks(running: Screen, asked_for: str
     assert len(running.server.asked) > asked
 
 
-def test_it_asks_at_once_when_the_network_is_back(running: Screen) -> None:
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "dispatchEvent(new Event('online'))",
+        "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",
+        "document.dispatchEvent(new Event('resume'))",
+        "document.dispatchEvent(new Event('visibilitychange'))",
+    ],
+)
+def test_it_asks_at_once_when_the_network_or_the_page_is_back(running: Screen, sign: str) -> None:
     running.server.mode = "fault"
     running.forward(300)
     running.server.mode = "ok"
     running.server.document = programmes.document([programmes.at("15:00", "16:00", "Ny grupp")])
-    running.page.evaluate("dispatchEvent(new Event('online'))")
+    running.page.evaluate(sign)
     expect(running.page.locator(".row__title")).to_have_text(["Ny grupp"])
 
 
@@ -151,6 +160,19 @@ def test_it_goes_on_through_the_days_it_knows_and_then_says_that_it_does_not(run
     assert running.text("#unknown") == "Vi vet inte dagens program just nu. Fråga i huset, så hjälper vi dig."
     assert running.text("h1") == "tisdag 29 december"
     expect(running.page.locator("#today")).to_be_hidden()
+
+
+def test_without_a_programme_it_tells_how_to_reach_the_house(show: Show) -> None:
+    told = programmes.document(first=programmes.NEXT_DAY)
+    told["chapter"]["phone"] = "033-00 00 00"
+    told["chapter"]["hours"] = "Måndag\u2013torsdag 10\u201316\nFredag 10\u201314"
+    screen = show(told)
+    expect(screen.page.locator("#hours")).to_be_visible()
+    assert screen.text("#phone") == "Du kan också ringa 033-00 00 00."
+    assert screen.page.locator("#hours").inner_text().splitlines() == [
+        "Öppettider: Måndag\u2013torsdag 10\u201316",
+        "Fredag 10\u201314",
+    ]
 
 
 def test_a_programme_that_begins_tomorrow_is_not_shown_as_todays(show: Show) -> None:
