@@ -18,6 +18,7 @@ from khcal.web import (
     canonical,
     conditional,
     errors,
+    house_pages,
     kept,
     limits,
     parts,
@@ -32,7 +33,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app = create_tables_app(settings or Settings.from_environment(os.environ, **overrides))
     _speak_swedish(app)
     static_files.serve_static_files(app)
-    for part in (security, access, canonical, conditional, errors, parts, sign_in, limits):
+    for part in (security, access, canonical, conditional, errors, house_pages, parts, sign_in, limits):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -26,6 +26,7 @@ from khcal.config import PACKAGE, Settings
 from khcal.db import Base, db
 from khcal.models.importing import apply_import
 from khcal.queries import fed
+from khcal.web.house_pages import house_pages_of
 from khcal.web.kept import kept_answers_of
 from khcal.web.limits import limiter
 from khcal.web.screen_reports import reports_of
@@ -84,6 +85,7 @@ def forget_kept(app: Flask) -> None:
     layer.revisions.forget()
     reports_of(app).forget()
     fed.KNOWN.clear()
+    house_pages_of(app).forget()
 
 
 def at_the_moment() -> time_machine.travel:

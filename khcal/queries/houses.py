@@ -48,13 +48,19 @@ def all_houses() -> list[House]:
 
 def house_page(slug: str, today: date) -> HousePage | None:
     """The house at an address with what its pages share, or ``None``."""
+    return house_pages(today).get(slug)
+
+
+def house_pages(today: date) -> dict[str, HousePage]:
+    """Every house by its slug, with what its pages share."""
     known = _houses_with_notices(today)
-    here = next((house for house in known if house.slug == slug), None)
-    if here is None:
-        return None
+    return {house.slug: HousePage(house, tuple(known), _shown_at(house, known)) for house in known}
+
+
+def _shown_at(here: House, known: dict[House, list[NoticeText]]) -> tuple[NoticeText, ...]:
+    """The house's own notices, then what others say to all."""
     others = (notice for house, notices in known.items() if house != here for notice in notices)
-    shown = (*known[here], *(notice for notice in others if notice.everywhere))
-    return HousePage(here, tuple(known), shown)
+    return (*known[here], *(notice for notice in others if notice.everywhere))
 
 
 def closed_house(slug: str) -> tuple[House, date] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
-from flask import Flask, Response, abort, g, redirect, request
+from flask import Flask, Response, abort, current_app, g, redirect, request
 
 from khcal import queries
 from khcal.calendaring import clock
@@ -18,6 +18,7 @@ from khcal.db import db, reading
 from khcal.forms.swedish import RESUMED
 from khcal.queries import HousePage
 
+from .house_pages import house_pages_of
 from .kept import keep_until_change_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -84,7 +85,7 @@ def load_house(slug: str) -> HousePage:
 
 
 def _page_at(slug: str) -> HousePage | None:
-    return queries.house_page(slug, clock.today()) or _closed_page_at(slug)
+    return house_pages_of(current_app).get(slug) or _closed_page_at(slug)
 
 
 def _closed_page_at(slug: str) -> HousePage | None:

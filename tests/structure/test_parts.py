@@ -10,7 +10,7 @@ from jinja2 import Environment, meta, nodes
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 # What every template may say, and what is the same for all of a process.
-EVERYWHERE = {"_", "ngettext", "url_for"}
+EVERYWHERE = {"_", "ngettext", "url_for", "written"}
 READER = Environment(autoescape=True)
 
 

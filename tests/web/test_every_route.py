@@ -248,7 +248,7 @@ def broken_client(app: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     def fail(*_: object) -> None:
         raise RuntimeError("hemligt om insidan")
 
-    monkeypatch.setattr(queries, "house_page", fail)
+    monkeypatch.setattr(queries, "house_pages", fail)
     return app.test_client()
 
 

@@ -41,7 +41,7 @@ def test_no_visit_leaves_an_address(
 def test_a_fault_is_logged_without_an_address(
     app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "house_page", lambda *_: 1 / 0)
+    monkeypatch.setattr(queries, "house_pages", lambda *_: 1 / 0)
     app.test_client().get("/sjuharad/?sok=hemligt", **FROM_OUTSIDE)
     assert "ZeroDivisionError" in caplog.text
     assert VISITOR not in caplog.text

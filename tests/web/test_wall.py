@@ -275,6 +275,6 @@ def test_the_client_is_sent_while_the_database_is_away(
     def away(*_: object) -> None:
         raise OperationalError("select 1", {}, Exception("locked"))
 
-    monkeypatch.setattr(queries, "house_page", away)
+    monkeypatch.setattr(queries, "house_pages", away)
     assert client.get("/skarm/sjuharad").data == wall_shell().page
     assert client.get(PROGRAMME).status_code == 503
