@@ -13,6 +13,7 @@ from khcal.db import db, wal_is_safe
 from khcal.models.bookkeeping import listing_differences, recompute_listing
 from khcal.models.purging import purge_images
 
+from .certificate import certificate_faults
 from .migrating import newest_step, step_of
 from .opening import Refusal, database_file, load_settings, opened
 from .sqlite_copy import COMPANIONS, CopyError, connect, sound_census
@@ -20,12 +21,13 @@ from .sqlite_copy import COMPANIONS, CopyError, connect, sound_census
 
 @click.command(short_help="Kontrollera att allt är säkert och rätt.")
 @click.option("--mend", is_flag=True, help="Rätta det som kan räknas fram på nytt.")
-def doctor(mend: bool) -> None:
+@click.option("--certificate", is_flag=True, help="Kontrollera certifikatet på den publika adressen också.")
+def doctor(mend: bool, certificate: bool) -> None:
     """Kontrollera att allt är säkert och rätt. Slutar med 1 om något är fel."""
     settings = load_settings()
     if mend:
         mend_listing(settings)
-    findings = examine(settings)
+    findings = examine(settings) + (list(certificate_faults(settings)) if certificate else [])
     for finding in findings:
         click.echo(finding)
     if findings:
