@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from khcal.web.staff.addresses import ADDRESSES
+from khcal.web.staff.addresses import ADDRESSES as STAFF
+from khcal.web.visitor.feed_addresses import ADDRESSES as FEEDS
 
+TABLES = {"khcal.web.staff": STAFF, "khcal.web.visitor": FEEDS}
 LATE_VIEWS = {
-    (f"khcal.web.staff.{module}", name) for *_, view in ADDRESSES for module, name in [view.split(".")]
+    (f"{package}.{module}", name)
+    for package, addresses in TABLES.items()
+    for *_, view in addresses
+    for module, name in [view.split(".")]
 }
