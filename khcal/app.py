@@ -16,6 +16,7 @@ from khcal.web import (
     BLUEPRINTS,
     access,
     canonical,
+    compiled,
     conditional,
     errors,
     kept,
@@ -32,7 +33,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app = create_tables_app(settings or Settings.from_environment(os.environ, **overrides))
     _speak_swedish(app)
     static_files.serve_static_files(app)
-    for part in (security, access, canonical, conditional, errors, parts, sign_in, limits):
+    for part in (compiled, security, access, canonical, conditional, errors, parts, sign_in, limits):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
