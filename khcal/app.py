@@ -20,6 +20,7 @@ from khcal.web import (
     conditional,
     errors,
     kept,
+    late,
     limits,
     parts,
     security,
@@ -31,6 +32,7 @@ from khcal.web.staff import sign_in
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """An application for these settings; without any they are read from the environment."""
     app = create_tables_app(settings or Settings.from_environment(os.environ, **overrides))
+    app.url_rule_class = late.LateRule
     _speak_swedish(app)
     static_files.serve_static_files(app)
     for part in (compiled, security, access, canonical, conditional, errors, parts, sign_in, limits):

@@ -1,12 +1,14 @@
-"""Views whose modules are read when first asked for, so that nobody waits for all of them at start."""
+"""What takes its time and can wait until somebody asks: to read views, and to learn to write addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from importlib import import_module
 from threading import Lock
 
 from flask import Blueprint, Response
+from werkzeug.routing import Rule
 
 # Two at once, each on its way into a package by another door, could see it half read.
 _ONE_AT_A_TIME = Lock()
@@ -35,3 +37,14 @@ def add_addresses(blueprint: Blueprint, addresses: Iterable[tuple[str, str, str]
     for method, rule, place in addresses:
         module, name = place.split(".")
         blueprint.add_url_rule(rule, name, LateView(f"{package}.{module}", name), methods=[method])
+
+
+class LateRule(Rule):
+    """A rule that learns how to write its addresses when the first of them is to be written.
+
+    Werkzeug compiles two functions for that, for each rule: most of what it takes to make an app.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        learnt = cache(partial(super()._compile_builder, append_unknown))
+        return lambda rule, /, **values: learnt()(rule, **values)
