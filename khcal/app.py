@@ -16,10 +16,12 @@ from khcal.web import (
     BLUEPRINTS,
     access,
     canonical,
+    compiled,
     conditional,
     errors,
     house_pages,
     kept,
+    late,
     limits,
     parts,
     security,
@@ -31,9 +33,11 @@ from khcal.web.staff import sign_in
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """An application for these settings; without any they are read from the environment."""
     app = create_tables_app(settings or Settings.from_environment(os.environ, **overrides))
+    app.url_rule_class = late.LateRule
     _speak_swedish(app)
     static_files.serve_static_files(app)
-    for part in (security, access, canonical, conditional, errors, house_pages, parts, sign_in, limits):
+    first = (compiled, security, access, canonical, conditional, errors)
+    for part in (*first, house_pages, parts, sign_in, limits):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

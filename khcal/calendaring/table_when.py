@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from . import phrases, recurrence
 from .fault import CellFault
+from .phrases.quick_entry import entry_lack, entry_remark
 from .quick_entry import Conflict, Entry, Known, Lack, read_line
 
 LONGEST_WORDS = 150
@@ -63,14 +64,14 @@ def _check(entry: Entry, line: str, minutes: int | None) -> None:
         raise CellFault(f"”{unread[0][:60]}” går inte att läsa som dag eller tid. {EXAMPLE}")
     told = [remark for remark in entry.conflicts if remark.code not in _HARMLESS]
     if told:
-        raise CellFault(f"{phrases.entry_remark(told[0])} {EXAMPLE}")
+        raise CellFault(f"{entry_remark(told[0])} {EXAMPLE}")
     lacks = [lack for lack in entry.lacks if lack is not Lack.TITLE]
     if minutes is not None and entry.starts is not None:
         lacks = [lack for lack in lacks if lack is not Lack.ENDS]
     if lacks == [Lack.ENDS]:
         raise CellFault(f"När det slutar saknas i ”{line[:60]}”. {_OR_CHOOSE}")
     if lacks:
-        raise CellFault(f"{phrases.entry_lack(lacks[0])} saknas i ”{line[:60]}”. {EXAMPLE}")
+        raise CellFault(f"{entry_lack(lacks[0])} saknas i ”{line[:60]}”. {EXAMPLE}")
 
 
 def _days(entry: Entry) -> dict[str, str]:

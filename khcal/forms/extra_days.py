@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from wtforms.widgets import TextArea
 
 from khcal.calendaring import clock, phrases
+from khcal.calendaring.phrases.quick_entry import entry_remark
 from khcal.calendaring.phrases.words import N_
 from khcal.calendaring.plan import PlannedDate, Schedule, Slot
 from khcal.calendaring.quick_entry import Assumed, Conflict, Entry, Known, read_line
@@ -105,7 +106,7 @@ def _read_said(text: str, after: date) -> list[ExtraDay]:
     entry = read_line(text, Known(after))
     told = [remark for remark in entry.conflicts if remark.code in _TELLING]
     if told:
-        raise TypedError(f"”{text}”: {phrases.entry_remark(told[0])}")
+        raise TypedError(f"”{text}”: {entry_remark(told[0])}")
     days = entry.when.days or tuple(filter(None, [entry.when.first_day]))
     is_by_today = any(remark.code is Assumed.THAT_DAY for remark in entry.assumptions)
     is_half = (entry.starts is None) is not (entry.ends is None)

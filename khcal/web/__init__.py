@@ -1,7 +1,17 @@
 """What is shown. ``BLUEPRINTS`` lists every blueprint in the order of its addresses."""
 
 from . import health, staff, wall, wall_pairing, wall_puls
-from .visitor import about, elsewhere, feeds, group, house, programme, search_engines, start, subscribe
+from .visitor import (
+    about,
+    elsewhere,
+    feed_addresses,
+    group,
+    house,
+    programme,
+    search_engines,
+    start,
+    subscribe,
+)
 
 BLUEPRINTS = (
     health.blueprint,
@@ -13,7 +23,7 @@ BLUEPRINTS = (
     programme.blueprint,
     group.blueprint,
     house.blueprint,
-    feeds.blueprint,
+    feed_addresses.blueprint,
     elsewhere.blueprint,
     subscribe.blueprint,
     search_engines.blueprint,

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Response
 
 from khcal.calendaring import clock
-from khcal.calendaring.feed import last_modified, window
+from khcal.calendaring.feed_window import last_modified, window
 from khcal.queries import HousePage
 
 HEADERS = {

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from khcal.calendaring import clock
-from khcal.calendaring.feed import window
+from khcal.calendaring.feed_window import window
 from khcal.db import db
 from khcal.models import Chapter, Event, Listing, Occurrence
 from tests.interop import lint

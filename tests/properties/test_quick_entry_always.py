@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khcal.calendaring import phrases
+from khcal.calendaring.phrases.quick_entry import entry_remark
 from khcal.calendaring.quick_entry import Entry, read_line
 from khcal.calendaring.recurrence import RecurrenceError
 from tests.quick_entry.cases import HOUSE, examples
@@ -27,7 +27,7 @@ def test_every_line_is_read(line: str) -> None:
     assert entry == read_line(line, HOUSE)
     for piece in entry.not_understood:
         assert piece.text == line[piece.start : piece.end] != ""
-    assert all(map(phrases.entry_remark, (*entry.assumptions, *entry.conflicts)))
+    assert all(map(entry_remark, (*entry.assumptions, *entry.conflicts)))
     assert dates_hold_together(entry)
 
 

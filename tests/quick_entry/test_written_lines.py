@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 
 from khcal.calendaring import phrases
+from khcal.calendaring.phrases.quick_entry import entry_lack, entry_remark, entry_unread
 from khcal.calendaring.proposal import Pause
 from khcal.calendaring.quick_entry import (
     Assumed,
@@ -36,7 +37,7 @@ def codes(entry: Entry) -> set[str]:
 
 
 def sentence(remark: Remark) -> str:
-    return phrases.entry_remark(remark).replace(phrases.NBSP, " ")
+    return entry_remark(remark).replace(phrases.NBSP, " ")
 
 
 @for_each(("line", "expected"), [(each["line"], each["expected"]) for each in examples()])
@@ -271,5 +272,5 @@ def test_what_is_told_in_words(line: str, said: str) -> None:
 
 
 def test_what_is_lacking_and_not_understood_in_words() -> None:
-    assert [phrases.entry_lack(lack) for lack in Lack][-2:] == ["När det slutar", "Hur länge det håller på"]
-    assert phrases.entry_unread(Unread("kvällsöppet", 3, 14)) == "Vi förstår inte ”kvällsöppet”."
+    assert [entry_lack(lack) for lack in Lack][-2:] == ["När det slutar", "Hur länge det håller på"]
+    assert entry_unread(Unread("kvällsöppet", 3, 14)) == "Vi förstår inte ”kvällsöppet”."

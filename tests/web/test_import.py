@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from khcal import queries
-from khcal.calendaring import clock, feed
+from khcal.calendaring import clock, feed_window
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance, Form, Kind, Places, Status
 from khcal.db import db
@@ -55,7 +55,7 @@ def test_every_date_has_a_random_uid_and_the_key_of_its_day() -> None:
 
 
 def test_605_entries_over_the_feeds_of_the_five_houses() -> None:
-    first, last = feed.window(date(2026, 8, 25))
+    first, last = feed_window.window(date(2026, 8, 25))
     ids = [house.id for house in queries.all_houses()]
     assert sum(len(queries.published_dates(house, first, last)) for house in ids) == 605
     assert len(queries.published_dates(None, first, last)) == 579

@@ -43,7 +43,6 @@ from .news import (
     status_word,
     vacancy_label,
 )
-from .quick_entry import entry_lack, entry_remark, entry_unread
 from .rules import rule_fault, rule_in_words
 from .screens import moment_in_words
 from .signup import signup_label, signup_word
@@ -78,7 +77,6 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     *(relative_day, short_date, span, week, week_with_days, weekday, when),
     *(cancelled_sentence, headline, moved_here_sentence, moved_sentence, next_sentence, note_beside_news),
     *(places_label, status_word, vacancy_label),
-    *(entry_lack, entry_remark, entry_unread),
     *(rule_in_words, signup_label, signup_word),
     *(audience_label, capital, dates_counted, fact_label, form_label, kind_label, language_label, listing),
     price_label,
@@ -100,9 +98,6 @@ __all__ = [
     "day_of_days",
     "day_with_year",
     "days",
-    "entry_lack",
-    "entry_remark",
-    "entry_unread",
     "fact_label",
     "filters",
     "form_label",

@@ -34,7 +34,7 @@ def read_line(text: str, known: Known) -> Entry:
     The same line, day and house always give the same entry; nothing is raised for any text. Only the
     first 500 characters are read, and it is told when there were more.
     """
-    # Every page loads the phrases, and with them this package; only the form needs the grammar.
+    # Most who load this package need its shapes and words; only the form needs the grammar.
     from .reading import read
 
     return read(text, known)

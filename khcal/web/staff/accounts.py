@@ -20,7 +20,6 @@ from khcal.queries.staff import people as accounts
 from ..access import redirect_to
 from .account_steps import NameTakenError, end_account, invite, renew, set_access, shut_out_already
 from .accounts_found import demand_admin, load_account
-from .blueprint import blueprint
 from .passwords import is_confirmed
 from .people import person
 from .person_pages import (
@@ -38,21 +37,18 @@ from .tries import limit_own_password
 F = TypeVar("F", bound=AccessForm)
 
 
-@blueprint.get("/personer")
 def everybody() -> Response:
     """All accounts that have not ended."""
     demand_admin()
     return make_response(render_template("staff/everybody.html", people=accounts.people()))
 
 
-@blueprint.get("/personer/bjud-in")
 def invite_anywhere_page() -> Response:
     """Whom to invite, and to what."""
     demand_admin()
     return _show_invitation(InviteAnywhereForm())
 
 
-@blueprint.post("/personer/bjud-in")
 @limit_own_password
 def invite_anywhere() -> Response:
     """Make the link, and show it this once."""
@@ -68,14 +64,12 @@ def invite_anywhere() -> Response:
     return show_link(handed, url_for("staff.everybody"))
 
 
-@blueprint.get("/personer/<int:number>/roll")
 def access_page(number: int) -> Response:
     """What an account opens."""
     demand_admin()
     return _show_access(load_account(number))
 
 
-@blueprint.post("/personer/<int:number>/roll")
 @limit_own_password
 def change_access(number: int) -> Response:
     """Open other houses, or all of them."""
@@ -93,14 +87,12 @@ def change_access(number: int) -> Response:
     return _done(_("Ändringen är sparad för {name}.").format(name=user.name))
 
 
-@blueprint.get("/personer/<int:number>/ny-lank")
 def renew_account_page(number: int) -> Response:
     """What a new link does."""
     demand_admin()
     return ask(about_new_link(load_account(number), url_for("staff.everybody")), ConfirmForm())
 
 
-@blueprint.post("/personer/<int:number>/ny-lank")
 @limit_own_password
 def renew_account(number: int) -> Response:
     """A new invitation, or a link to a new password."""
@@ -110,14 +102,12 @@ def renew_account(number: int) -> Response:
     return show_link(renew(user), question.back) if is_confirmed(form) else ask(question, form)
 
 
-@blueprint.get("/personer/<int:number>/avsluta")
 def end_page(number: int) -> Response:
     """What becomes of the account."""
     demand_admin()
     return ask(_about_end(load_account(number)), ConfirmForm())
 
 
-@blueprint.post("/personer/<int:number>/avsluta")
 @limit_own_password
 def end(number: int) -> Response:
     """The end of an account, or of an invitation."""

@@ -10,11 +10,9 @@ from khcal.queries import HousePage
 from khcal.queries.staff.announced import ToldChange, told_change
 
 from .access import load_own_house
-from .blueprint import blueprint
 from .ways_back import address_in_programme
 
 
-@blueprint.get("/<chapter>/andringar/<int:number>/besked")
 def announcement(chapter: str, number: int) -> Response:
     """What to send to those who were to come, in three forms; 404 when the change was not this house's."""
     page = load_own_house(chapter)

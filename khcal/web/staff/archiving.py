@@ -14,13 +14,11 @@ from khcal.queries.staff.deleted import was_deleted
 
 from ..access import redirect_to
 from .access import load_event, load_own_house
-from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person
 from .ways_back import back_to_programme
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>/arkivera")
 def archive_event(chapter: str, number: int) -> Response:
     """Put it away; while dates are to come, offer to call them off first."""
     page = load_own_house(chapter)
@@ -37,7 +35,6 @@ def archive_event(chapter: str, number: int) -> Response:
     return redirect_to(url_for("staff.edit_event", chapter=page.house.slug, number=event.id))
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>/ta-fram")
 def unarchive_event(chapter: str, number: int) -> Response:
     """Take it out of the archive."""
     page = load_own_house(chapter)
@@ -49,7 +46,6 @@ def unarchive_event(chapter: str, number: int) -> Response:
     return redirect_to(url_for("staff.edit_event", chapter=page.house.slug, number=event.id))
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>/ta-bort")
 def delete_event(chapter: str, number: int) -> Response:
     """Delete a draft. What was published is called off or archived instead."""
     page = load_own_house(chapter)

@@ -15,12 +15,10 @@ from khcal.queries.staff.announced import latest_change_of
 
 from .access import load_date, load_own_house
 from .after_dates import done_already, go_on, named, save_dates, title_of
-from .blueprint import blueprint
 from .chosen import load_own_date, stamp_of, week_of
 from .new_times import NewTime, look_around
 
 
-@blueprint.get("/<chapter>/tillfalle/<int:number>/stall-in")
 def cancel_page(chapter: str, number: int) -> Response:
     """Which date, and why; of one that is called off already, what one can do with it."""
     page = load_own_house(chapter)
@@ -28,7 +26,6 @@ def cancel_page(chapter: str, number: int) -> Response:
     return _show(page, row, CancelForm.showing(row.reason))
 
 
-@blueprint.post("/<chapter>/tillfalle/<int:number>/stall-in")
 def cancel(chapter: str, number: int) -> Response:
     """Call it off. It keeps its place in calendar, wall and feed."""
     page = load_own_house(chapter)
@@ -47,7 +44,6 @@ def cancel(chapter: str, number: int) -> Response:
         return _show(page, _load(page, number), form, 409)
 
 
-@blueprint.post("/<chapter>/tillfalle/<int:number>/ta-tillbaka")
 def restore(chapter: str, number: int) -> Response:
     """It takes place after all."""
     page = load_own_house(chapter)

@@ -17,12 +17,10 @@ from khcal.queries import HousePage
 
 from .access import load_own_house
 from .after_dates import done_already, go_on, named_all, save_dates
-from .blueprint import blueprint
 from .chosen import Choice, load_choice
 from .new_times import NewTime, look_around
 
 
-@blueprint.get("/<chapter>/tillfallen/stall-in")
 def cancel_many_page(chapter: str) -> Response:
     """The dates that will be called off, and why. ``skal`` in the address is a reason to begin with."""
     page = load_own_house(chapter)
@@ -30,7 +28,6 @@ def cancel_many_page(chapter: str) -> Response:
     return _show_cancel(page, load_choice(page), form)
 
 
-@blueprint.post("/<chapter>/tillfallen/stall-in")
 def cancel_many(chapter: str) -> Response:
     """Call off those that are ticked, as one change."""
     page = load_own_house(chapter)
@@ -48,14 +45,12 @@ def cancel_many(chapter: str) -> Response:
     return _save(page, "cancel", rows, lambda row: row.cancel(form.sentence), told)
 
 
-@blueprint.get("/<chapter>/tillfallen/ta-tillbaka")
 def restore_many_page(chapter: str) -> Response:
     """The dates that were called off and can take place after all."""
     page = load_own_house(chapter)
     return _show_restore(page, load_choice(page))
 
 
-@blueprint.post("/<chapter>/tillfallen/ta-tillbaka")
 def restore_many(chapter: str) -> Response:
     """Bring back those that are ticked, as one change."""
     page = load_own_house(chapter)

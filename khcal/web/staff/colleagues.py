@@ -18,7 +18,6 @@ from ..access import redirect_to
 from .access import load_own_house
 from .account_steps import NameTakenError, invite, renew, shut_out_already, take_house_away
 from .accounts_found import load_colleague, may_renew
-from .blueprint import blueprint
 from .passwords import is_confirmed
 from .people import person
 from .person_pages import (
@@ -33,7 +32,6 @@ from .person_pages import (
 from .tries import limit_own_password
 
 
-@blueprint.get("/<chapter>/personer")
 def people(chapter: str) -> Response:
     """Everybody who keeps the house, and who is invited to."""
     page = load_own_house(chapter)
@@ -43,13 +41,11 @@ def people(chapter: str) -> Response:
     return make_response(render_template("staff/people.html", page=page, **told))
 
 
-@blueprint.get("/<chapter>/personer/bjud-in")
 def invite_page(chapter: str) -> Response:
     """Whom to invite."""
     return _show_form(load_own_house(chapter), InviteForm())
 
 
-@blueprint.post("/<chapter>/personer/bjud-in")
 @limit_own_password
 def invite_colleague(chapter: str) -> Response:
     """Make the link, and show it this once."""
@@ -65,14 +61,12 @@ def invite_colleague(chapter: str) -> Response:
     return show_link(handed, _list_of(page), page)
 
 
-@blueprint.get("/<chapter>/personer/<int:number>/ny-lank")
 def renew_colleague_page(chapter: str, number: int) -> Response:
     """What a new link does."""
     page = load_own_house(chapter)
     return ask(_about_new_link(page, load_colleague(page, number)), ConfirmForm())
 
 
-@blueprint.post("/<chapter>/personer/<int:number>/ny-lank")
 @limit_own_password
 def renew_colleague(chapter: str, number: int) -> Response:
     """A new invitation, or a link to a new password."""
@@ -84,14 +78,12 @@ def renew_colleague(chapter: str, number: int) -> Response:
     return show_link(renew(user, page.house.id), _list_of(page), page)
 
 
-@blueprint.get("/<chapter>/personer/<int:number>/ta-bort")
 def remove_colleague_page(chapter: str, number: int) -> Response:
     """What becomes of the account."""
     page = load_own_house(chapter)
     return ask(_about_removal(page, load_colleague(page, number)), ConfirmForm())
 
 
-@blueprint.post("/<chapter>/personer/<int:number>/ta-bort")
 @limit_own_password
 def remove_colleague(chapter: str, number: int) -> Response:
     """The house is no longer open to that person."""

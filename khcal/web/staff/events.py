@@ -15,7 +15,6 @@ from khcal.queries.staff.deleted import was_deleted
 from ..htmx import render
 from .access import load_event, load_own_house, number_in, own_houses
 from .after_saving import back_to, sentence_after
-from .blueprint import blueprint
 from .editing import make_form, make_proposal
 from .line import Line
 from .preview import Preview, make_preview
@@ -32,7 +31,6 @@ ALWAYS_VISIBLE = {
 }
 
 
-@blueprint.get("/<chapter>/aktivitet/ny")
 def new_event(chapter: str) -> Response:
     """The empty form, or with ``som`` what the activity with that number had last time, in its rhythm."""
     page = load_own_house(chapter)
@@ -45,7 +43,6 @@ def new_event(chapter: str) -> Response:
     return _fill(page, untouched, copied=event.id)
 
 
-@blueprint.post("/<chapter>/aktivitet/ny")
 def create_event(chapter: str) -> Response:
     """Save a new activity; sent twice it is still one."""
     page = load_own_house(chapter)
@@ -59,13 +56,11 @@ def create_event(chapter: str) -> Response:
     return back_to(page, known, form)
 
 
-@blueprint.post("/<chapter>/aktivitet/ny/rad")
 def fill_from_line(chapter: str) -> Response:
     """The form filled by a line of Swedish, or as an earlier title had it, without saving."""
     return _fill(load_own_house(chapter), request.form)
 
 
-@blueprint.get("/<chapter>/aktivitet/<int:number>")
 def edit_event(chapter: str, number: int) -> Response:
     """The form as stored. ``tillfalle`` in the address is the date that one came from."""
     page = load_own_house(chapter)
@@ -75,7 +70,6 @@ def edit_event(chapter: str, number: int) -> Response:
     return _show(page, event, form)
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>")
 def update_event(chapter: str, number: int) -> Response:
     """Save what was changed, unless somebody else changed it meanwhile."""
     page = load_own_house(chapter)
@@ -85,14 +79,12 @@ def update_event(chapter: str, number: int) -> Response:
     return _save(page, event, make_form(page, event, request.form))
 
 
-@blueprint.post("/<chapter>/aktivitet/ny/datum")
 def preview_new(chapter: str) -> Response:
     """The dates that an empty form leads to, without saving."""
     page = load_own_house(chapter)
     return _show(page, None, make_form(page, None, request.form))
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>/datum")
 def preview_event(chapter: str, number: int) -> Response:
     """The dates that a changed form leads to, without saving."""
     page = load_own_house(chapter)

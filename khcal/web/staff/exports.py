@@ -9,10 +9,8 @@ from khcal.db import db
 from khcal.models.exporting import export_programme
 
 from .access import load_own_house
-from .blueprint import blueprint
 
 
-@blueprint.get("/<chapter>/export.csv")
 def export(chapter: str) -> Response:
     """Everything that the house keeps, with notes and drafts."""
     page = load_own_house(chapter)

@@ -27,7 +27,6 @@ from khcal.queries.staff.history import kept_changes
 
 from ..htmx import render
 from .access import load_event, load_own_house
-from .blueprint import blueprint
 from .done import commit_and_tell, tell
 from .editing import breaks_of
 from .longer import Longer, longer_series
@@ -37,7 +36,6 @@ from .ways_back import back_to_programme
 VERB = "extend"
 
 
-@blueprint.get("/<chapter>/aktivitet/<int:number>/forlang")
 def extend_page(chapter: str, number: int) -> Response:
     """Until when; the end of the next term is filled in, and its dates are shown."""
     page = load_own_house(chapter)
@@ -46,7 +44,6 @@ def extend_page(chapter: str, number: int) -> Response:
     return _show(page, event, form, former)
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>/forlang/datum")
 def preview_longer(chapter: str, number: int) -> Response:
     """The dates until the last day in the form, without saving."""
     page = load_own_house(chapter)
@@ -54,7 +51,6 @@ def preview_longer(chapter: str, number: int) -> Response:
     return _show(page, event, ExtendForm(request.form, former_until=former.rule_until), former)
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>/forlang")
 def extend(chapter: str, number: int) -> Response:
     """Publish the ticked dates, if they are those that were shown, or keep them as drafts."""
     page = load_own_house(chapter)

@@ -20,7 +20,6 @@ from khcal.queries.staff import history as kept
 
 from ..access import redirect_to
 from .access import load_event, load_own_house, number_in, own_houses
-from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person
 from .taking_back import may_manage
@@ -32,7 +31,6 @@ FROM_HISTORY = "historik"
 OF_SCREENS = "screen"
 
 
-@blueprint.get("/<chapter>/andringar")
 def history(chapter: str) -> Response:
     """Every change of the house, or of one activity (``aktivitet``) or person (``vem``), the latest first."""
     page = load_own_house(chapter)
@@ -58,7 +56,6 @@ def history(chapter: str) -> Response:
     )
 
 
-@blueprint.get("/<chapter>/andringar/<int:number>")
 def change(chapter: str, number: int) -> Response:
     """One change with everything that it did."""
     page = load_own_house(chapter)
@@ -68,7 +65,6 @@ def change(chapter: str, number: int) -> Response:
     )
 
 
-@blueprint.post("/<chapter>/andringar/<int:number>/angra")
 def undo_change(chapter: str, number: int) -> Response:
     """Take a change back; where others have changed the same since, ask first."""
     page = load_own_house(chapter)

@@ -11,13 +11,11 @@ from khcal.queries.staff import closures
 from khcal.queries.staff import house as house_queries
 
 from .access import load_own_house
-from .blueprint import blueprint
 
 # What ended lately is still told, so that nobody wonders where it went.
 TOLD_AFTERWARDS = timedelta(days=60)
 
 
-@blueprint.get("/<chapter>/huset")
 def house(chapter: str) -> Response:
     """Everything that is the house's own, each with the way to change it."""
     page = load_own_house(chapter)

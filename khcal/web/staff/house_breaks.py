@@ -20,19 +20,16 @@ from khcal.queries.staff import house as house_queries
 from khcal.queries.staff.deleted import was_deleted
 
 from .access import load_own_house
-from .blueprint import blueprint
 from .house_rows import back_to_house, load_row, save_row, tell_unless_stale
 from .people import person
 
 
-@blueprint.get("/<chapter>/huset/lov/nytt")
 def new_break(chapter: str) -> Response:
     """The empty form."""
     page = load_own_house(chapter)
     return _show(page, None, _form(None))
 
 
-@blueprint.post("/<chapter>/huset/lov/nytt")
 def create_break(chapter: str) -> Response:
     """Keep it; sent twice it is still one."""
     page = load_own_house(chapter)
@@ -48,7 +45,6 @@ def create_break(chapter: str) -> Response:
     return _save(page, known, form)
 
 
-@blueprint.get("/<chapter>/huset/lov/<int:number>")
 def edit_break(chapter: str, number: int) -> Response:
     """The form as stored, and what lies in the break."""
     page = load_own_house(chapter)
@@ -56,7 +52,6 @@ def edit_break(chapter: str, number: int) -> Response:
     return _show(page, row, _form(row))
 
 
-@blueprint.post("/<chapter>/huset/lov/<int:number>")
 def update_break(chapter: str, number: int) -> Response:
     """Save what was changed, unless somebody else changed it meanwhile."""
     page = load_own_house(chapter)
@@ -74,7 +69,6 @@ def update_break(chapter: str, number: int) -> Response:
     return _save(page, row, form)
 
 
-@blueprint.post("/<chapter>/huset/lov/<int:number>/ta-bort")
 def remove_break(chapter: str, number: int) -> Response:
     """Forget it; no date changes by that either."""
     page = load_own_house(chapter)

@@ -11,19 +11,16 @@ from khcal.queries import HousePage
 from khcal.queries.staff import closures
 
 from .access import load_own_house
-from .blueprint import blueprint
 from .house_closing import NOT_YET, Outcome, Span, close_house, consequences, made_already, tell_of
 from .ways_back import back_to_programme
 
 
-@blueprint.get("/<chapter>/huset/stangt-i-dag")
 def close_today_page(chapter: str) -> Response:
     """What it hits today, or that the house is closed already."""
     page = load_own_house(chapter)
     return _show(page, TodayForm())
 
 
-@blueprint.post("/<chapter>/huset/stangt-i-dag")
 def close_today(chapter: str) -> Response:
     """Close the house today: web, wall and feeds say so at once. Sent twice it is one closure."""
     page = load_own_house(chapter)

@@ -15,7 +15,6 @@ from khcal.queries import HousePage
 
 from ..htmx import is_partial, render
 from .access import load_own_house
-from .blueprint import blueprint
 from .house_closing import (
     NOT_YET,
     Outcome,
@@ -33,14 +32,12 @@ from .house_closing import (
 from .house_rows import back_to_house
 
 
-@blueprint.get("/<chapter>/huset/stangt/ny")
 def new_closure(chapter: str) -> Response:
     """The empty form."""
     page = load_own_house(chapter)
     return _show(page, None, ClosureForm())
 
 
-@blueprint.post("/<chapter>/huset/stangt/ny")
 def create_closure(chapter: str) -> Response:
     """Close the house on coming days; sent twice it is still one closure."""
     page = load_own_house(chapter)
@@ -56,7 +53,6 @@ def create_closure(chapter: str) -> Response:
     return _go_on(page, form)
 
 
-@blueprint.get("/<chapter>/huset/stangt/<int:number>")
 def edit_closure(chapter: str, number: int) -> Response:
     """The form as stored, and what takes place all the same."""
     page = load_own_house(chapter)
@@ -64,7 +60,6 @@ def edit_closure(chapter: str, number: int) -> Response:
     return _show(page, row, _form(row)) if row.status is Status.PLANNED else _open_already(page)
 
 
-@blueprint.post("/<chapter>/huset/stangt/<int:number>")
 def update_closure(chapter: str, number: int) -> Response:
     """Save other days, words and ticks, unless somebody else changed the closure meanwhile."""
     page = load_own_house(chapter)
@@ -85,14 +80,12 @@ def update_closure(chapter: str, number: int) -> Response:
     return tell_of(page, row) or back_to_house(page, f"stangt-{number}")
 
 
-@blueprint.post("/<chapter>/huset/stangt/ny/traffar")
 def preview_new_closure(chapter: str) -> Response:
     """What closing on these days runs into, without saving."""
     page = load_own_house(chapter)
     return _show(page, None, ClosureForm(request.form))
 
 
-@blueprint.post("/<chapter>/huset/stangt/<int:number>/traffar")
 def preview_closure(chapter: str, number: int) -> Response:
     """What other days run into, without saving."""
     page = load_own_house(chapter)
@@ -100,7 +93,6 @@ def preview_closure(chapter: str, number: int) -> Response:
     return _show(page, row, form) if row.status is Status.PLANNED else _show_opened(page, form)
 
 
-@blueprint.get("/<chapter>/huset/stangt/<int:number>/oppna")
 def open_page(chapter: str, number: int) -> Response:
     """Which days, and which dates were called off with them."""
     page = load_own_house(chapter)
@@ -108,7 +100,6 @@ def open_page(chapter: str, number: int) -> Response:
     return _show_open(page, row, TicksForm()) if row.status is Status.PLANNED else _open_already(page)
 
 
-@blueprint.post("/<chapter>/huset/stangt/<int:number>/oppna")
 def open_house(chapter: str, number: int) -> Response:
     """Take the closure back; sent twice it is taken back once."""
     page = load_own_house(chapter)

@@ -11,18 +11,15 @@ from khcal.models import Chapter
 from khcal.queries import HousePage
 
 from .access import load_own_house
-from .blueprint import blueprint
 from .house_rows import back_to_house, save_row
 
 
-@blueprint.get("/<chapter>/huset/uppgifter")
 def edit_facts(chapter: str) -> Response:
     """The form as stored."""
     page = load_own_house(chapter)
     return _show(page, _form(_stored(page)))
 
 
-@blueprint.post("/<chapter>/huset/uppgifter")
 def update_facts(chapter: str) -> Response:
     """Save what was changed, unless somebody else changed it meanwhile."""
     page = load_own_house(chapter)

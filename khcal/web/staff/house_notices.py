@@ -20,7 +20,6 @@ from khcal.queries import HousePage
 from khcal.queries.staff.deleted import was_deleted
 
 from .access import load_own_house
-from .blueprint import blueprint
 from .done import commit_and_tell
 from .house_rows import back_to_house, load_row, save_row, tell_unless_stale, write
 from .people import person
@@ -28,14 +27,12 @@ from .people import person
 SHOWN_FOR = timedelta(days=7)
 
 
-@blueprint.get("/<chapter>/huset/anslag/nytt")
 def new_notice(chapter: str) -> Response:
     """The empty form: from today and a week on."""
     page = load_own_house(chapter)
     return _show(page, None, _form(None))
 
 
-@blueprint.post("/<chapter>/huset/anslag/nytt")
 def create_notice(chapter: str) -> Response:
     """Put it up; sent twice it is still one."""
     page = load_own_house(chapter)
@@ -56,7 +53,6 @@ def create_notice(chapter: str) -> Response:
     return back_to_house(page, f"anslag-{number}")
 
 
-@blueprint.get("/<chapter>/huset/anslag/<int:number>")
 def edit_notice(chapter: str, number: int) -> Response:
     """The form as stored."""
     page = load_own_house(chapter)
@@ -64,7 +60,6 @@ def edit_notice(chapter: str, number: int) -> Response:
     return _show(page, row, _form(row))
 
 
-@blueprint.post("/<chapter>/huset/anslag/<int:number>")
 def update_notice(chapter: str, number: int) -> Response:
     """Save what was changed, unless somebody else changed it meanwhile."""
     page = load_own_house(chapter)
@@ -83,7 +78,6 @@ def update_notice(chapter: str, number: int) -> Response:
     return back_to_house(page, f"anslag-{number}")
 
 
-@blueprint.post("/<chapter>/huset/anslag/<int:number>/ta-ner")
 def remove_notice(chapter: str, number: int) -> Response:
     """Take it down; nobody sees it any more, and history remembers it."""
     page = load_own_house(chapter)

@@ -20,19 +20,16 @@ from khcal.queries import HousePage
 from khcal.queries.staff import house as house_queries
 
 from .access import load_own_house
-from .blueprint import blueprint
 from .house_rows import back_to_house, load_row, save_row, tell_unless_stale
 from .people import person
 
 
-@blueprint.get("/<chapter>/huset/rum/nytt")
 def new_room(chapter: str) -> Response:
     """The empty form."""
     page = load_own_house(chapter)
     return _show(page, None, _form(None))
 
 
-@blueprint.post("/<chapter>/huset/rum/nytt")
 def create_room(chapter: str) -> Response:
     """Add it; sent twice it is still one."""
     page = load_own_house(chapter)
@@ -48,7 +45,6 @@ def create_room(chapter: str) -> Response:
     return _save(page, known, form, _("{room} är tillagt.").format(room=form.name.data))
 
 
-@blueprint.get("/<chapter>/huset/rum/<int:number>")
 def edit_room(chapter: str, number: int) -> Response:
     """The form as stored, and what takes place there."""
     page = load_own_house(chapter)
@@ -56,7 +52,6 @@ def edit_room(chapter: str, number: int) -> Response:
     return _show(page, row, _form(row))
 
 
-@blueprint.post("/<chapter>/huset/rum/<int:number>")
 def update_room(chapter: str, number: int) -> Response:
     """Save what was changed, unless somebody else changed it meanwhile."""
     page = load_own_house(chapter)
@@ -73,7 +68,6 @@ def update_room(chapter: str, number: int) -> Response:
     return _save(page, row, form, _("{room} är ändrat.").format(room=form.name.data))
 
 
-@blueprint.post("/<chapter>/huset/rum/<int:number>/lagg-undan")
 def archive_room(chapter: str, number: int) -> Response:
     """Put it away: nobody is offered it any more; what is planned there stays."""
     page = load_own_house(chapter)
@@ -85,7 +79,6 @@ def archive_room(chapter: str, number: int) -> Response:
     return back_to_house(page, "rum")
 
 
-@blueprint.post("/<chapter>/huset/rum/<int:number>/ta-fram")
 def bring_back_room(chapter: str, number: int) -> Response:
     """Offer it again."""
     page = load_own_house(chapter)

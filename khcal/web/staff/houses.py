@@ -21,27 +21,23 @@ from khcal.queries.staff.every_house import every_house, still_planned
 
 from ..access import redirect_to
 from .accounts_found import demand_admin, load_chapter
-from .blueprint import blueprint
 from .passwords import is_confirmed
 from .people import person
 from .tries import limit_own_password
 
 
-@blueprint.get("/hus")
 def houses() -> Response:
     """Every house, closed ones too."""
     demand_admin()
     return make_response(render_template("staff/houses.html", houses=every_house()))
 
 
-@blueprint.get("/hus/nytt")
 def new_house_page() -> Response:
     """What a house needs."""
     demand_admin()
     return _show_form(NewHouseForm())
 
 
-@blueprint.post("/hus/nytt")
 def make_house() -> Response:
     """A house with an empty calendar."""
     demand_admin()
@@ -59,7 +55,6 @@ def make_house() -> Response:
     return _save(form, house, told)
 
 
-@blueprint.get("/hus/<int:number>")
 def rename_house_page(number: int) -> Response:
     """Names and address."""
     demand_admin()
@@ -67,7 +62,6 @@ def rename_house_page(number: int) -> Response:
     return _show_form(_names_of(house), house)
 
 
-@blueprint.post("/hus/<int:number>")
 def rename_house(number: int) -> Response:
     """Another name; at another address the old one leads on."""
     demand_admin()
@@ -83,14 +77,12 @@ def rename_house(number: int) -> Response:
     return _save(form, house, _("{house} är sparat. Adressen är /{slug}/. Gamla adresser leder dit."))
 
 
-@blueprint.get("/hus/<int:number>/stang")
 def close_house_page(number: int) -> Response:
     """What is still planned there."""
     demand_admin()
     return _show_closing(load_chapter(number), CloseHouseForm())
 
 
-@blueprint.post("/hus/<int:number>/stang")
 @limit_own_password
 def close_house(number: int) -> Response:
     """Close it for good; what it planned is called off, so that nobody comes in vain."""
@@ -113,7 +105,6 @@ def close_house(number: int) -> Response:
     return redirect_to(url_for("staff.closed_house", number=house.id))
 
 
-@blueprint.get("/hus/<int:number>/besked")
 def closed_house(number: int) -> Response:
     """What to send to those who used to come; of an open house there is nothing to tell."""
     demand_admin()
@@ -126,7 +117,6 @@ def closed_house(number: int) -> Response:
     return make_response(render_template("staff/closed_house.html", house=house, texts=texts))
 
 
-@blueprint.post("/hus/<int:number>/oppna")
 def reopen_house(number: int) -> Response:
     """Show it again, at the address it had."""
     demand_admin()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Response, abort, current_app, flash, make_response, render_template, request, url_for
+from flask import Response, abort, flash, make_response, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict
 
@@ -21,34 +19,21 @@ from khcal.queries.staff import imported
 
 from ..access import is_resuming, redirect_to
 from .access import load_own_house
-from .blueprint import blueprint
 from .done import commit_and_tell
 from .import_content import Content, pack, read_content, unpack
 from .import_done import counted, publish_all, saved_sentence
 from .import_look import ImportLook, look
 from .people import person
 
-# An upload may be as large as a whole request, also the text of one field.
 MOST_CAUTIONS = 50
 JUST_NOW = 600
-# To log in, because what was sent too late goes through the log-in page and back.
-LARGE = frozenset({"staff.look_at_import", "staff.save_import", "staff.log_in"})
 
 
-@blueprint.url_value_preprocessor
-def allow_large_fields(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Before anything reads the form: pasted cells and what was read are longer than other fields."""
-    if endpoint in LARGE:
-        request.max_form_memory_size = current_app.config["MAX_CONTENT_LENGTH"]
-
-
-@blueprint.get("/<chapter>/import")
 def imports(chapter: str) -> Response:
     """What to read."""
     return _ask(load_own_house(chapter), ImportForm())
 
 
-@blueprint.post("/<chapter>/import/tabell")
 def look_at_import(chapter: str) -> Response:
     """What would come in: of an upload, or again with other answers. Nothing is saved."""
     page = load_own_house(chapter)
@@ -61,7 +46,6 @@ def look_at_import(chapter: str) -> Response:
         return _ask(page, form, 422)
 
 
-@blueprint.post("/<chapter>/import")
 def save_import(chapter: str) -> Response:
     """Save the ticked rows as drafts, if they are what was shown."""
     page = load_own_house(chapter)
@@ -83,7 +67,6 @@ def save_import(chapter: str) -> Response:
     return _save(page, content, shown)
 
 
-@blueprint.get("/<chapter>/import/<int:number>")
 def import_done(chapter: str, number: int) -> Response:
     """What an import brought, with the way to publish it."""
     page = load_own_house(chapter)
@@ -92,7 +75,6 @@ def import_done(chapter: str, number: int) -> Response:
     return make_response(body)
 
 
-@blueprint.post("/<chapter>/import/<int:number>/publicera")
 def publish_import(chapter: str, number: int) -> Response:
     """Publish every draft that the import brought and that is still one."""
     page = load_own_house(chapter)

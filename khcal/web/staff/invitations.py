@@ -19,14 +19,12 @@ from khcal.models.people_history import image_of, write_down_account
 
 from ..access import redirect_to
 from .account_steps import NameTakenError, check_name, flush_name, only_house
-from .blueprint import blueprint
 from .passwords import new_hash
 from .people import is_logged_in, let_in, person
 from .person_pages import refuse_taken_name
 from .tries import limit_tokens
 
 
-@blueprint.get("/inbjudan/<token>")
 @limit_tokens
 def invitation_page(token: str) -> Response:
     """What the person is invited to, and how to log in from now on."""
@@ -34,7 +32,6 @@ def invitation_page(token: str) -> Response:
     return _show_invitation(link, JoinForm(data={"name": link.user.name})) if link else _no_link()
 
 
-@blueprint.post("/inbjudan/<token>")
 @limit_tokens
 def accept_invitation(token: str) -> Response:
     """Yes: name and password are chosen, and the person is in."""
@@ -52,7 +49,6 @@ def accept_invitation(token: str) -> Response:
         return _show_invitation(link, form, 422)
 
 
-@blueprint.post("/inbjudan/<token>/mitt-konto")
 @limit_tokens
 def add_to_own_account(token: str) -> Response:
     """Yes, with the account that one is logged in with: it gets the houses of the invitation."""
@@ -70,7 +66,6 @@ def add_to_own_account(token: str) -> Response:
     return redirect_to(url_for("staff.start"))
 
 
-@blueprint.get("/losenord/<token>")
 @limit_tokens
 def new_password_page(token: str) -> Response:
     """Whose password it is."""
@@ -78,7 +73,6 @@ def new_password_page(token: str) -> Response:
     return _show_password(link, NewPasswordForm()) if link else _no_link()
 
 
-@blueprint.post("/losenord/<token>")
 @limit_tokens
 def choose_password(token: str) -> Response:
     """The new password; every log-in with the old one ends."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from wtforms import Field
 
-from khcal.calendaring import phrases
-from khcal.calendaring.phrases.quick_entry import days_as_before
+from khcal.calendaring.phrases.quick_entry import days_as_before, entry_lack, entry_remark, entry_unread
 from khcal.calendaring.quick_entry import Assumed, Lack, Remark
 from khcal.forms.event import EventForm
 from khcal.forms.quick_entry import LineForm
@@ -93,8 +92,8 @@ class Line:
         filling = self._last
         entry, filled = filling.entry, filling.values()
         return Told(
-            [phrases.entry_unread(each) for each in entry.not_understood],
-            [phrases.entry_remark(each) for each in entry.conflicts],
+            [entry_unread(each) for each in entry.not_understood],
+            [entry_remark(each) for each in entry.conflicts],
             list(_lacks(filling, form)),
             _read_as(filling),
             _kept_by_hand(form, filled),
@@ -109,7 +108,7 @@ def _read_as(filling: Filling) -> list[str]:
     remarks = [each for each in entry.assumptions if not (has_rule and each.code is Assumed.RED_DAY)]
     if title and entry.earlier != title.id:
         remarks.append(Remark(Assumed.EARLIER, word=title.title))
-    told = [phrases.entry_remark(each) for each in remarks]
+    told = [entry_remark(each) for each in remarks]
     return [*told, days_as_before(filling.as_before)] if filling.as_before else told
 
 
@@ -117,7 +116,7 @@ def _lacks(filling: Filling, form: EventForm) -> list[tuple[str, str]]:
     """What is lacking still, now that somebody may have filled it in, or last time has told it."""
     entry = filling.entry
     lacks = [each for each in entry.lacks if _is_lacking(each, filling, form)]
-    found = {_FIELDS[each]: phrases.entry_lack(each) for each in reversed(lacks)}
+    found = {_FIELDS[each]: entry_lack(each) for each in reversed(lacks)}
     if entry.title and form.kind.data is None:
         found["kind"] = _("Vilket slag det är")
     return [

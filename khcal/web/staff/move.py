@@ -15,13 +15,11 @@ from khcal.queries import HousePage
 from ..htmx import render
 from .access import load_own_house
 from .after_dates import done_already, go_on, save_dates, title_of
-from .blueprint import blueprint
 from .chosen import load_own_date, stamp_of, week_of
 from .moving import fault_of, is_too_late, make_move_form, move_row, new_time_of
 from .new_times import NewTime
 
 
-@blueprint.get("/<chapter>/tillfalle/<int:number>/flytta")
 def move_page(chapter: str, number: int) -> Response:
     """When and where it is now, to be changed."""
     page = load_own_house(chapter)
@@ -29,7 +27,6 @@ def move_page(chapter: str, number: int) -> Response:
     return _show(page, row, make_move_form(page, row))
 
 
-@blueprint.post("/<chapter>/tillfalle/<int:number>/flytta/datum")
 def preview_move(chapter: str, number: int) -> Response:
     """What is in the way of the new time, without saving."""
     page = load_own_house(chapter)
@@ -39,7 +36,6 @@ def preview_move(chapter: str, number: int) -> Response:
     return _show(page, row, form)
 
 
-@blueprint.post("/<chapter>/tillfalle/<int:number>/flytta")
 def move(chapter: str, number: int) -> Response:
     """Move it, unless somebody changed it meanwhile or there is a warning that nobody has seen."""
     page = load_own_house(chapter)

@@ -15,20 +15,17 @@ from khcal.queries import HousePage
 from ..htmx import render
 from .access import load_own_house
 from .after_dates import done_already, go_on, named_all, save_dates
-from .blueprint import blueprint
 from .chosen import Choice, load_choice
 from .moving import move_row, own_rooms
 from .new_times import NewTime, look_around, place_of
 
 
-@blueprint.get("/<chapter>/tillfallen/flytta")
 def move_many_page(chapter: str) -> Response:
     """The dates as they are, and how they can be moved."""
     page = load_own_house(chapter)
     return _show(page, load_choice(page), MoveManyForm(rooms=own_rooms(page)))
 
 
-@blueprint.post("/<chapter>/tillfallen/flytta/datum")
 def preview_move_many(chapter: str) -> Response:
     """Each date as it is and as it would be, without saving."""
     page = load_own_house(chapter)
@@ -37,7 +34,6 @@ def preview_move_many(chapter: str) -> Response:
     return _show(page, load_choice(page), form)
 
 
-@blueprint.post("/<chapter>/tillfallen/flytta")
 def move_many(chapter: str) -> Response:
     """Move those that are ticked as they were shown, as one change."""
     page = load_own_house(chapter)

@@ -13,14 +13,12 @@ from khcal.queries import HousePage
 
 from .access import load_own_house
 from .after_dates import go_on, named, save_dates, title_of
-from .blueprint import blueprint
 from .chosen import load_own_date
 from .new_times import NewTime, look_around
 from .one_date_form import is_stored, make_one_date_form
 from .ways_back import back_to_programme
 
 
-@blueprint.get("/<chapter>/tillfalle/<int:number>")
 def edit_date(chapter: str, number: int) -> Response:
     """What the date has of its own, to be changed."""
     page = load_own_house(chapter)
@@ -28,7 +26,6 @@ def edit_date(chapter: str, number: int) -> Response:
     return _show(page, row, make_one_date_form(page, row))
 
 
-@blueprint.post("/<chapter>/tillfalle/<int:number>")
 def update_date(chapter: str, number: int) -> Response:
     """Change it, unless somebody changed it meanwhile or there is a warning that nobody has seen."""
     page = load_own_house(chapter)

@@ -18,21 +18,18 @@ from khcal.queries.staff.people import open_sign_ins
 
 from ..access import redirect_to
 from .account_steps import NameTakenError, check_name, end_account, flush_name
-from .blueprint import blueprint
 from .passwords import is_confirmed, new_hash
 from .people import let_in, person
 from .person_pages import Question, ask, last_admin_told, refuse_taken_name
 from .tries import limit_own_password
 
 
-@blueprint.get("/konto")
 def own_account() -> Response:
     """Name and e-mail, and where one is logged in."""
     user = _own_user()
     return _show(user, OwnAccountForm(data={"name": user.name, "email": user.email}))
 
 
-@blueprint.post("/konto")
 def change_own_account() -> Response:
     """Another name to log in with, another e-mail."""
     user, form = _own_user(), OwnAccountForm(request.form)
@@ -49,13 +46,11 @@ def change_own_account() -> Response:
     return redirect_to(url_for("staff.own_account"))
 
 
-@blueprint.get("/konto/losenord")
 def own_password_page() -> Response:
     """The old password and a new one."""
     return _show_password(OwnPasswordForm())
 
 
-@blueprint.post("/konto/losenord")
 @limit_own_password
 def change_own_password() -> Response:
     """A new password. Every other log-in ends, and this one goes on under a new token."""
@@ -73,7 +68,6 @@ def change_own_password() -> Response:
     return redirect_to(url_for("staff.own_account"))
 
 
-@blueprint.post("/konto/logga-ut-overallt")
 def log_out_everywhere() -> Response:
     """End every log-in of this person, this one too."""
     _own_user().end_sign_ins()
@@ -83,13 +77,11 @@ def log_out_everywhere() -> Response:
     return redirect_to(url_for("staff.log_in_page"))
 
 
-@blueprint.get("/konto/avsluta")
 def end_own_page() -> Response:
     """What becomes of one's account."""
     return ask(_about_end(), ConfirmForm())
 
 
-@blueprint.post("/konto/avsluta")
 @limit_own_password
 def end_own_account() -> Response:
     """The end of one's own account, unless nobody would be left to keep the houses."""

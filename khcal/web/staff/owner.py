@@ -18,12 +18,10 @@ from khcal.queries import HousePage
 
 from ..access import redirect_to
 from .access import load_event, load_own_house, own_houses
-from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person
 
 
-@blueprint.get("/<chapter>/aktivitet/<int:number>/agare")
 def owner_page(chapter: str, number: int) -> Response:
     """The houses that can take it over: those that the person keeps as well."""
     page = load_own_house(chapter)
@@ -31,7 +29,6 @@ def owner_page(chapter: str, number: int) -> Response:
     return _show(page, event, _make_form(page, event))
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>/agare")
 def change_owner(chapter: str, number: int) -> Response:
     """Give it away, with its dates, its page and its subscribers."""
     page = load_own_house(chapter)

@@ -15,13 +15,11 @@ from khcal.queries.staff.programme import staff_date
 
 from ..htmx import is_partial
 from .access import load_date, load_own_house
-from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person
 from .ways_back import back_to_programme
 
 
-@blueprint.post("/<chapter>/tillfalle/<int:number>/platser")
 def say_places(chapter: str, number: int) -> Response:
     """Say how full a date is. The form names the state, so that a double click is one tap."""
     page = load_own_house(chapter)

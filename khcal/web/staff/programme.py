@@ -11,12 +11,10 @@ from khcal.forms.typed import TypedError, read_day
 from khcal.queries import staff
 
 from .access import load_own_house
-from .blueprint import blueprint
 from .ways_back import DAYS_SHOWN, last_day_shown
 from .weeks import shown_weeks
 
 
-@blueprint.get("/<chapter>/")
 def programme(chapter: str) -> Response:
     """This week from today and the next one whole, or the same from the day asked for."""
     page = load_own_house(chapter)

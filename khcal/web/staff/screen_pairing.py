@@ -18,7 +18,6 @@ from khcal.queries import HousePage
 
 from ..access import redirect_to
 from .access import load_own_house, number_in, own_houses
-from .blueprint import blueprint
 from .done import commit_and_tell, tell
 from .house_rows import load_row
 from .people import person
@@ -26,7 +25,6 @@ from .screens_told import ToldScreen, is_name_taken, starts_without_net, tell_sc
 from .tries import limit_codes, note_wrong_code
 
 
-@blueprint.get("/skarmar/para")
 def scanned_code() -> Response:
     """Where the code in the square on a screen leads: to the person's house, or to a choice of several."""
     houses, code = own_houses(), request.args.get("kod", "")[:40]
@@ -35,7 +33,6 @@ def scanned_code() -> Response:
     return make_response(render_template("staff/screen_house.html", houses=houses, code=code))
 
 
-@blueprint.get("/<chapter>/skarmar/ny")
 def new_screen(chapter: str) -> Response:
     """The form, filled in with the code that was scanned (``kod``) or the screen that it is (``skarm``)."""
     page = load_own_house(chapter)
@@ -48,7 +45,6 @@ def new_screen(chapter: str) -> Response:
     return _show(page, form)
 
 
-@blueprint.post("/<chapter>/skarmar/ny")
 @limit_codes
 def pair_screen(chapter: str) -> Response:
     """Pair it. The code is good once and for a quarter of an hour."""

@@ -16,13 +16,11 @@ from khcal.queries import HousePage
 
 from ..access import redirect_to
 from .access import load_own_house, own_houses
-from .blueprint import blueprint
 from .house_rows import load_row, tell_unless_stale
 from .people import person
 from .screens_told import is_name_taken, starts_without_net, tell_screen, tell_screens
 
 
-@blueprint.get("/<chapter>/skarmar")
 def screens(chapter: str) -> Response:
     """Every screen with how it is."""
     page = load_own_house(chapter)
@@ -38,7 +36,6 @@ def screens(chapter: str) -> Response:
     )
 
 
-@blueprint.get("/<chapter>/skarmar/<int:number>")
 def screen(chapter: str, number: int) -> Response:
     """One screen: how it is, and what is set."""
     page = load_own_house(chapter)
@@ -46,7 +43,6 @@ def screen(chapter: str, number: int) -> Response:
     return _show(page, row, _form(row))
 
 
-@blueprint.post("/<chapter>/skarmar/<int:number>")
 def update_screen(chapter: str, number: int) -> Response:
     """Save what was set, unless somebody else changed the same meanwhile."""
     page = load_own_house(chapter)
@@ -71,7 +67,6 @@ def update_screen(chapter: str, number: int) -> Response:
     return _show(page, row, form, 409, conflicts=form.meet(_form(row)))
 
 
-@blueprint.post("/<chapter>/skarmar/<int:number>/flytta")
 def move_screen(chapter: str, number: int) -> Response:
     """Let it show another house of the person's; it goes there by itself."""
     page = load_own_house(chapter)
@@ -91,7 +86,6 @@ def move_screen(chapter: str, number: int) -> Response:
     return redirect_to(url_for("staff.screen", chapter=house.slug, number=number))
 
 
-@blueprint.post("/<chapter>/skarmar/<int:number>/koppla-bort")
 def revoke_screen(chapter: str, number: int) -> Response:
     """Let its key open nothing any more."""
     page = load_own_house(chapter)

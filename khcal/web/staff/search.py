@@ -8,13 +8,11 @@ from khcal.calendaring import clock
 from khcal.queries.staff import search as queries
 
 from .access import load_own_house
-from .blueprint import blueprint
 
 LONGEST = 100
 MOST_WORDS = 8
 
 
-@blueprint.get("/<chapter>/sok")
 def search(chapter: str) -> Response:
     """Activities in which all words are found: in texts, rooms, leaders, notes, and in single dates."""
     page = load_own_house(chapter)

@@ -15,13 +15,11 @@ from khcal.queries.staff.from_others import from_others
 
 from ..access import redirect_to
 from .access import load_own_house
-from .blueprint import blueprint
 from .done import commit_and_tell
 from .people import person
 from .ways_back import back_to_programme
 
 
-@blueprint.get("/<chapter>/delade")
 def from_other_houses(chapter: str) -> Response:
     """What others share with this house, shown or hidden."""
     page = load_own_house(chapter)
@@ -36,7 +34,6 @@ def from_other_houses(chapter: str) -> Response:
     )
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>/dolj")
 def hide_event(chapter: str, number: int) -> Response:
     """Hide another house's activity here. Done twice it is hidden once."""
     page = load_own_house(chapter)
@@ -56,7 +53,6 @@ def hide_event(chapter: str, number: int) -> Response:
     return _back(page)
 
 
-@blueprint.post("/<chapter>/aktivitet/<int:number>/visa")
 def show_event(chapter: str, number: int) -> Response:
     """Show what the house hid."""
     page = load_own_house(chapter)

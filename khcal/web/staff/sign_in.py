@@ -6,6 +6,7 @@ Public pages never touch the session, so they neither set nor vary by a cookie. 
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, abort, current_app, flash, make_response, render_template, request, session
@@ -26,7 +27,7 @@ from ..htmx import aimed_at, is_partial
 from .blueprint import blueprint
 from .passwords import is_right
 from .people import is_logged_in, let_in, make_login_manager, note_activity, person, take_turns
-from .resuming import Kept, form_of, is_lost, save_nothing_resumed, show_kept
+from .resuming import LARGE, Kept, form_of, is_lost, save_nothing_resumed, show_kept
 from .tries import limit_tries
 
 HOME = "/personal/"
@@ -84,6 +85,16 @@ def guard() -> Response | None:
     return None
 
 
+@blueprint.url_value_preprocessor
+def allow_large_fields(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Before anything reads the form: what is read in may be as long as a whole request.
+
+    To log in too, because what was sent too late goes through the log-in page and back.
+    """
+    if endpoint in LARGE or endpoint == "staff.log_in":
+        request.max_form_memory_size = current_app.config["MAX_CONTENT_LENGTH"]
+
+
 @blueprint.context_processor
 def who_is_here() -> dict[str, object]:
     """Staff templates say whose log-in it is."""
@@ -97,7 +108,6 @@ def who_is_here() -> dict[str, object]:
     }
 
 
-@blueprint.get("/logga-in")
 def log_in_page() -> Response:
     """The form, or straight in when one is logged in already."""
     if is_logged_in():
@@ -105,7 +115,6 @@ def log_in_page() -> Response:
     return _page(SignInForm(data={"next": request.args.get("next", "")}))
 
 
-@blueprint.post("/logga-in")
 @limit_tries
 def log_in() -> Response:
     """In with a new token, or the same answer whatever was wrong."""
@@ -121,7 +130,6 @@ def log_in() -> Response:
     return show_kept(kept) if kept else redirect_to(own_address(form.next.data or ""))
 
 
-@blueprint.post("/logga-ut")
 def log_out() -> Response:
     """End this log-in; a copy of its cookie opens nothing any more."""
     person().sign_in.end()

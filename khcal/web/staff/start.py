@@ -7,10 +7,8 @@ from flask import Response, make_response, render_template, url_for
 from khcal.web.access import redirect_to
 
 from .access import own_houses
-from .blueprint import blueprint
 
 
-@blueprint.get("/")
 def start() -> Response:
     """The person's house at once, or a choice of several."""
     houses = own_houses()

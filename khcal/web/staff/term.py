@@ -19,7 +19,6 @@ from khcal.queries.staff import imported
 
 from ..access import redirect_to
 from .access import load_own_house
-from .blueprint import blueprint
 from .done import commit_and_tell, tell
 from .editing import breaks_of
 from .import_done import counted, publish_all
@@ -29,7 +28,6 @@ from .term_table import TermTable, make_table
 VERB = "copy-term"
 
 
-@blueprint.get("/<chapter>/termin")
 def copy_term_page(chapter: str) -> Response:
     """Which term, as terms usually lie; with the four days in the address the table as well."""
     page = load_own_house(chapter)
@@ -48,7 +46,6 @@ def copy_term_page(chapter: str) -> Response:
     return _show(page, form, make_table(page, form, breaks_of(page), None))
 
 
-@blueprint.post("/<chapter>/termin")
 def copy_term(chapter: str) -> Response:
     """Save the ticked groups as drafts, if their dates are those that were shown."""
     page = load_own_house(chapter)
@@ -71,7 +68,6 @@ def copy_term(chapter: str) -> Response:
     return _to_copied(page, number)
 
 
-@blueprint.get("/<chapter>/termin/<int:number>")
 def copied_term(chapter: str, number: int) -> Response:
     """What was copied, with the way to publish it."""
     page = load_own_house(chapter)
@@ -80,7 +76,6 @@ def copied_term(chapter: str, number: int) -> Response:
     return make_response(render_template("staff/term_done.html", page=page, **told))
 
 
-@blueprint.post("/<chapter>/termin/<int:number>/publicera")
 def publish_term(chapter: str, number: int) -> Response:
     """Publish every draft that the copy made and that is still one."""
     page = load_own_house(chapter)

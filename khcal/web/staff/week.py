@@ -15,11 +15,9 @@ from khcal.queries import HousePage
 
 from ..access import redirect_to
 from .access import load_own_house
-from .blueprint import blueprint
 from .people import person
 
 
-@blueprint.post("/<chapter>/vecka/<int(fixed_digits=4):year>-v<int(fixed_digits=2):number>/stammer")
 def check_week(chapter: str, year: int, number: int) -> Response:
     """Mark the week as found right, as the person saw it; what changed meanwhile has to be seen first."""
     page = load_own_house(chapter)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, request
+from flask import Response, current_app, request
 
 from khcal import queries
 from khcal.calendaring import clock
-from khcal.calendaring.feed import FeedHeader, calendar, last_modified, window
+from khcal.calendaring.feed import FeedHeader, calendar
 from khcal.calendaring.feed_text import FeedDate, feed_date
+from khcal.calendaring.feed_window import last_modified, window
 from khcal.calendaring.filters import Filters, read_filters
 from khcal.calendaring.reading_text import slug_of
 from khcal.calendaring.shapes import House
@@ -30,15 +31,12 @@ from khcal.web.revisions import EVERY_HOUSE
 
 from .choices import choices
 
-blueprint = Blueprint("feeds", __name__)
-
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 COLOUR_OF_ALL = "teal"
 DISCREET_FILE = "kalender"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@blueprint.get("/<chapter>.ics")
 def house(chapter: str) -> Response:
     """What a house shows: everything, or what the filters of its list leave."""
     page, filters = load_house(chapter), _filters()
@@ -49,7 +47,6 @@ def house(chapter: str) -> Response:
     return _answer(_header(house, name, f"/{house.slug}", filters.as_query), rows, filename)
 
 
-@blueprint.get("/<chapter>/diskret.ics")
 def discreet(chapter: str) -> Response:
     """The same dates with neutral words, for a calendar that others see."""
     page, filters = load_house(chapter), _filters()
@@ -58,7 +55,6 @@ def discreet(chapter: str) -> Response:
     return _answer(_discreet_header(house, f"/{house.slug}", filters.as_query), rows, DISCREET_FILE)
 
 
-@blueprint.get("/<chapter>/aktivitet/<slug>.ics")
 def group(chapter: str, slug: str) -> Response:
     """One group. It keeps its address when nothing is planned, and when its publication was undone."""
     found = _group(chapter, slug)
@@ -66,14 +62,12 @@ def group(chapter: str, slug: str) -> Response:
     return _answer(header, found.rows, f"kraftens-hus-{found.house.slug}-{found.slug}")
 
 
-@blueprint.get("/<chapter>/aktivitet/<slug>/diskret.ics")
 def discreet_group(chapter: str, slug: str) -> Response:
     """One group with neutral words."""
     found = _group(chapter, slug)
     return _answer(_discreet_header(found.house, found.path), found.rows, DISCREET_FILE)
 
 
-@blueprint.get("/<chapter>/tillfalle/<int(max=2147483647):number>.ics")
 def one_date(chapter: str, number: int) -> Response:
     """One date, to save just that one; the same uid as in the feeds."""
     page = load_house(chapter)
@@ -85,7 +79,6 @@ def one_date(chapter: str, number: int) -> Response:
     return _answer(header, [*map(feed_date, rows)], f"kraftens-hus-{house.slug}-{number}")
 
 
-@blueprint.get("/alla.ics")
 def everything() -> Response:
     """All houses, each date once."""
     keep_until_change_of(EVERY_HOUSE)

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 
 from khcal import queries
 from khcal.calendaring import clock
-from khcal.calendaring.feed import window
+from khcal.calendaring.feed_window import window
 from khcal.calendaring.shapes import House, ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.web.canonical import whole_address
