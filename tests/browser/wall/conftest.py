@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from khcal.calendaring.snapshot import Snapshot
 from tests.browser import chromium
@@ -17,6 +17,13 @@ from tests.browser.wall.ground import Screen, WallServer
 def base_url() -> str:
     """Addresses are given in full here; this spares the wall a whole khcal."""
     return "http://127.0.0.1"
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """It lays out all that is looked at and paints none of it, which is a third of the work."""
+    with launch_browser(args=[*chromium.arguments(), "--enable-begin-frame-control"]) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Signup, WallRule
@@ -26,6 +26,13 @@ TEXT = (
 TOLD = {"short_text": TEXT[:300], "signup": Signup.REQUIRED, "signup_contact": "033-00 00 00", "price": 50}
 # Everything that those who have stepped up to the screen read.
 ALL = "body"
+
+
+@pytest.fixture(scope="module")
+def browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """One that paints: a touch waits until what it is to hit stands still, from frame to frame."""
+    with launch_browser() as browser:
+        yield browser
 
 
 @pytest.fixture
