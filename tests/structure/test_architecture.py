@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -92,6 +94,18 @@ def test_calendaring_knows_neither_web_nor_database() -> None:
     }
     assert len(pure) > 5
     assert not {name for name, packages in pure.items() if packages & set(NOT_PURE)}
+
+
+def test_the_unit_tests_start_neither_web_nor_database() -> None:
+    """That would cost more than all of them together."""
+    files = sorted(path.stem for path in (ROOT / "tests" / "unit").glob("test_*.py"))
+    reading = "\n".join(["import sys", *(f"import tests.unit.{file}" for file in files)])
+    telling = f"print(*set(sys.modules) & {set(NOT_PURE)})"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{reading}\n{telling}"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert len(files) > 40
+    assert done.stdout.split() == []
 
 
 @pytest.mark.parametrize("package", DOORS)

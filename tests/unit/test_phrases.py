@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from jinja2 import Environment
-
 from khcal.calendaring import phrases
 from khcal.calendaring.shapes import Deadline, ListedDate
 from khcal.calendaring.terms import (
@@ -221,10 +219,3 @@ def test_what_is_full_is_full_for_who_does_not_know_the_day() -> None:
 def test_a_deadline_that_passed(day: int, said: str) -> None:
     row = make_row(signup=Signup.REQUIRED, deadline=Deadline(day=TODAY))
     assert spaces(phrases.signup_label(row, date(2026, 11, day))) == said
-
-
-def test_templates_know_every_phrase_as_a_filter() -> None:
-    templates = Environment(autoescape=True)
-    templates.filters.update(phrases.filters())
-    assert spaces(templates.from_string("{{ d|day|capital }}").render(d=TODAY)) == "Tisdag 24 november"
-    assert not {"filters", "date", "N_"} & set(phrases.filters())
