@@ -82,12 +82,3 @@ def sample_houses() -> Houses:
     """The houses of the sample."""
     breaks = read_school_breaks((SAMPLE / "school_breaks.json").read_bytes())
     return read_chapters((SAMPLE / "chapters.json").read_bytes(), breaks)
-
-
-@cache
-def sample_rows() -> dict[str, ProgrammeRow]:
-    """The rows of the sample programme by id."""
-    known = [KnownHouse(house.slug, house.short_name, house.city) for house in sample_houses().houses]
-    programme = read_programme((SAMPLE / "programme.csv").read_bytes(), known)
-    assert not programme.faults
-    return {row.key: row for row in programme.rows}

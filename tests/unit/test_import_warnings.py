@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
-
 from khcal.calendaring.import_values import values_of_row
-from khcal.calendaring.import_warnings import Caution, OnRedDay, RoomClash, WhileClosed, bookings_of, cautions
+from khcal.calendaring.import_warnings import Caution, OnRedDay, RoomClash, bookings_of, cautions
 from tests.tables import for_each
-from tests.unit.sheets import ALL_DAY, ONCE, good_row, sample_rows
+from tests.unit.sheets import ALL_DAY, ONCE, good_row
 
 GUEST = {**ONCE, "id": "SJ-02", "starttid": "15:00", "sluttid": "16:00", "rum": "Köket"}
 HOST = {**ONCE, "sluttid": "16:00", "rum": "Köket"}
@@ -18,25 +14,6 @@ HOST = {**ONCE, "sluttid": "16:00", "rum": "Köket"}
 def found(*rows: dict[str, str]) -> list[Caution]:
     read = [good_row(row) for row in rows]
     return cautions([booking for row in read for booking in bookings_of(row.key, values_of_row(row))])
-
-
-@pytest.fixture(scope="module")
-def of_sample() -> list[Caution]:
-    rows = sample_rows().values()
-    return cautions([booking for row in rows for booking in bookings_of(row.key, values_of_row(row))])
-
-
-def test_the_planted_clash_is_the_only_one(of_sample: list[Caution]) -> None:
-    clashes = [caution for caution in of_sample if isinstance(caution, RoomClash)]
-    assert [(clash.day, clash.room, clash.first.key, clash.second.key) for clash in clashes] == [
-        (date(2026, 11, 26), "Ateljén", "ST-04", "ST-12")
-    ]
-
-
-def test_the_open_afternoon_of_a_closed_house_is_told(of_sample: list[Caution]) -> None:
-    others = [caution for caution in of_sample if not isinstance(caution, RoomClash)]
-    assert [type(caution) for caution in others] == [WhileClosed]
-    assert (others[0].day, others[0].booking.key) == (date(2026, 12, 29), "SJ-13")
 
 
 def test_two_groups_in_one_room() -> None:

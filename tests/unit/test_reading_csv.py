@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from khcal.calendaring.limits import MOST_ROWS, Amounts
-from khcal.calendaring.programme_rows import COLUMNS, KnownHouse
+from khcal.calendaring.programme_rows import COLUMNS
 from khcal.calendaring.reading_bytes import MOST_BYTES
 from khcal.calendaring.reading_csv import read_programme
 from tests.tables import for_each
-from tests.unit.sheets import HOUSES, SAMPLE, read, sheet
+from tests.unit.sheets import HOUSES, read, sheet
 
 
 @for_each(
@@ -161,10 +161,3 @@ def test_without_houses_the_remedy_is_to_import_them_first() -> None:
     faults = read_programme(sheet(), ()).faults
     assert [fault.column for fault in faults] == ["avdelning"]
     assert "Läs in husen först: khcal import chapters.json." in faults[0].message
-
-
-def test_an_unknown_house_anywhere_in_the_sample_is_told() -> None:
-    only_one = [KnownHouse("riks", "Riksföreningen")]
-    programme = read_programme((SAMPLE / "programme.csv").read_bytes(), only_one)
-    assert [row.key for row in programme.rows] == ["RX-01", "RX-02"]
-    assert len({fault.row for fault in programme.faults}) == 72
