@@ -20,6 +20,8 @@ from khcal.calendaring import clock
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+# A fifth less work than at the usual 6, for two more bytes in a hundred.
+ZIPPED_AT = 5
 SMALLEST_ZIPPED = 500
 ZIPPED_TYPES = ("text/", "application/json", "application/xml", "image/svg+xml")
 SERVER_TIME = "X-Server-Time"
@@ -124,7 +126,9 @@ def answer_of(status: str, pairs: Pairs, body: bytes) -> Answer:
     if len(body) < SMALLEST_ZIPPED or not headers["Content-Type"].startswith(ZIPPED_TYPES):
         return answer
     headers["Content-Encoding"] = "gzip"
-    return replace(answer, zipped=_form(gzip.compress(body, compresslevel=6, mtime=0), headers, "-gzip"))
+    return replace(
+        answer, zipped=_form(gzip.compress(body, compresslevel=ZIPPED_AT, mtime=0), headers, "-gzip")
+    )
 
 
 def _is_to_come(moment: datetime | str | None) -> bool:
