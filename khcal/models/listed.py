@@ -146,10 +146,7 @@ def select_published() -> Select[Any]:
     ).where(Occurrence.published_at.is_not(None))
 
 
-# The same columns make the same shape, and after a change nearly all of a feed's rows are as they were; to
-# fill a shape takes several times as long as to find it. Room for every date of a large feed in two lists.
-@lru_cache(maxsize=8192)
-def to_listed(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
+def listed_from(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
     """A row of one of the two selects as a shape; ``house_id`` is the house that shows it, if one does."""
     # Both selects begin with these columns; by name it would take twice as long for hundreds of rows.
     values = dict(zip(_COLUMNS, row, strict=False))
@@ -165,6 +162,16 @@ def to_listed(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
         next_at=row.next_at,
         moved_from=row.moved_from if row.appearance == Appearance.START else None,
     )
+
+
+# The same columns make the same shape, and after a change nearly all rows of a list are as they were; to
+# fill a shape takes several times as long as to find it. Room for the lists of many houses.
+to_listed = lru_cache(maxsize=8192)(listed_from)
+
+
+def depends_on_house(row: Row[Any]) -> bool:
+    """Whether each house tells another room of this date: its own of two that lie in different houses."""
+    return bool(row.second_room and not row.own_room and row.first_room_chapter != row.second_room_chapter)
 
 
 # Quicker than to ask the vocabulary each time; stored ones come as themselves, computed ones as texts.

@@ -2,7 +2,8 @@
 
 The text of a date in a feed follows from its books: its digest, sequence and stamp change whenever the text
 does (``models/bookkeeping.py``). So a feed asks for the books of all its dates, and reads only those dates
-whole that it does not know yet: after a change one of many hundreds.
+whole that it does not know yet: after a change one of many hundreds. A date with a room in each of two houses
+is always read, for each of them tells its own room.
 """
 
 from __future__ import annotations
@@ -20,14 +21,25 @@ from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance, Kind, Status
 from khcal.db import db
 from khcal.models import Event, Listing, Occurrence
-from khcal.models.listed import APPEARANCE_ANYWHERE, Owner, select_listed, select_published, to_listed
+from khcal.models.listed import (
+    APPEARANCE_ANYWHERE,
+    Owner,
+    depends_on_house,
+    listed_from,
+    select_listed,
+    select_published,
+    to_listed,
+)
 
 from .dates import asked_for
 
 TOLD = (Appearance.START, Appearance.GONE)
-# Room for every date of some large feeds.
-MOST_KNOWN = 8192
+# Room for every date of the feeds of a score of houses.
+MOST_KNOWN = 16_384
+# Databases take only so many values in a question.
+MOST_NUMBERS = 5_000
 KNOWN: dict[Hashable, FeedDate] = {}
+_Conditions = Sequence[SQLColumnExpression[bool]]
 _BOOKS: tuple[SQLColumnExpression[Any], ...] = (
     Occurrence.id,
     Occurrence.feed_digest,
@@ -45,7 +57,7 @@ def feed_dates(
     found = {row[0]: KNOWN.get((house_id, *row)) for row in books}
     unknown = [number for number, known in found.items() if known is None]
     if unknown:
-        found |= _read(house_id, unknown)
+        found |= _read(house_id, unknown, told)
     # What was called back between the two questions is in neither.
     return [each for each in found.values() if each is not None]
 
@@ -61,22 +73,27 @@ def published_dates(
     told = _told(house_id, first, last, filters)
     if slug is not None:
         told.append(Event.slug == slug)
-    whole = select_published() if house_id is None else select_listed()
-    rows = _all(whole.where(*told))
+    rows = _all(_whole(house_id).where(*told))
     listed = [to_listed(row, house_id=house_id) for row in rows]
     return sorted(listed, key=lambda row: (row.starts_at, row.uid))
 
 
-def _read(house_id: int | None, numbers: list[int]) -> dict[int, FeedDate]:
-    """These dates by their ids, from now on known by their books."""
-    rows = _all(_by_number(house_id is None), house=house_id, numbers=numbers)
-    read = {row.id: feed_date(to_listed(row, house_id=house_id)) for row in rows}
+def _read(house_id: int | None, numbers: list[int], told: _Conditions) -> dict[int, FeedDate]:
+    """These dates by their ids, or all of those told; from now on known by their books."""
+    if len(numbers) > MOST_NUMBERS:
+        rows = _all(_whole(house_id).add_columns(Occurrence.feed_digest).where(*told))
+    else:
+        rows = _all(_by_number(house_id is None), house=house_id, numbers=numbers)
+    read = {row.id: feed_date(listed_from(row, house_id=house_id)) for row in rows}
     if len(KNOWN) + len(read) > MOST_KNOWN:
         KNOWN.clear()
-    for row in rows:
-        books = (row.id, row.feed_digest, row.sequence, row.changed_at, row.appearance)
-        KNOWN[house_id, *books] = read[row.id]
+    # The books tell of the text that all houses share.
+    KNOWN.update({_books(house_id, row): read[row.id] for row in rows if not depends_on_house(row)})
     return read
+
+
+def _books(house_id: int | None, row: Row[Any]) -> Hashable:
+    return house_id, row.id, row.feed_digest, row.sequence, row.changed_at, row.appearance
 
 
 # So many columns cost more to put together than to read for the one date that was changed.
@@ -92,6 +109,10 @@ def _by_number(is_of_all: bool) -> Select[Any]:
 def _all(statement: Select[Any], **asked: Any) -> Sequence[Row[Any]]:
     # Past the session, which would look at each of many hundreds of rows for objects to load.
     return db.session.connection().execute(statement, asked).all()
+
+
+def _whole(house_id: int | None) -> Select[Any]:
+    return select_published() if house_id is None else select_listed()
 
 
 def _books_of(house_id: int | None) -> Select[Any]:

@@ -1,7 +1,8 @@
 """Compiled templates are kept in the data folder: to compile them is more than half of a first page.
 
 What is kept will be run. So it has a mark that only the secret key makes, with the versions and ways it was
-compiled in; what is damaged, of another release or of somebody else is compiled anew and written over.
+compiled in; what is damaged, of another version or of somebody else is compiled anew and written over. Jinja
+works out filters of constants while it compiles: no template has one, or old words would stay.
 """
 
 from __future__ import annotations

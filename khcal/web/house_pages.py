@@ -13,11 +13,12 @@ from flask import Flask, current_app
 
 from khcal import queries
 from khcal.calendaring import clock
+from khcal.db import db
 from khcal.queries import HousePage
 
 from .revisions import EVERY_HOUSE, revisions_of
 
-_EXTENSION = "khcal.house_pages"
+EXTENSION = "khcal.house_pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,16 @@ class HousePages:
 
     def get(self, slug: str) -> HousePage | None:
         """That of the house at ``slug``, or ``None``."""
+        # Who has asked something already may go on seeing what was true then.
+        sees_the_newest = not db.session().in_transaction()
         day, known = clock.today(), revisions_of(current_app).known()
-        if known is None:
-            return queries.house_pages(day).get(slug)
-        last, revision = self._last, known[EVERY_HOUSE]
-        if last is None or (last.day, last.revision) != (day, revision):
-            last = self._last = _Read(day, revision, queries.house_pages(day))
-        return last.pages.get(slug)
+        last, revision = self._last, known[EVERY_HOUSE] if known else None
+        if last is not None and (last.day, last.revision) == (day, revision):
+            return last.pages.get(slug)
+        pages = queries.house_pages(day)
+        if revision is not None and sees_the_newest:
+            self._last = _Read(day, revision, pages)
+        return pages.get(slug)
 
     def forget(self) -> None:
         """Read them anew."""
@@ -52,10 +56,10 @@ class HousePages:
 
 def init_app(app: Flask) -> None:
     """Let ``app`` keep what it reads."""
-    app.extensions[_EXTENSION] = HousePages()
+    app.extensions[EXTENSION] = HousePages()
 
 
 def house_pages_of(app: Flask) -> HousePages:
     """Those of ``app``."""
-    found: HousePages = app.extensions[_EXTENSION]
+    found: HousePages = app.extensions[EXTENSION]
     return found

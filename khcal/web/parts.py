@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 from khcal.i18n import current_locale
 
-# A month of each of a dozen houses; some three MB.
-MOST = 1024
+# Rows and days of the lists and months of a dozen houses; some six MB.
+MOST = 2048
 
 
 def init_app(app: Flask) -> None:

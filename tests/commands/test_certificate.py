@@ -1,4 +1,4 @@
-"""``khcal doctor --certificate`` tells in time that visitors and screens will soon be turned away."""
+"""``khcal doctor --certificate`` warns in time that visitors and screens will soon be turned away."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ COMMAND = [
 NAMED = ["-addext", "subjectAltName=DNS:localhost"]
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A key and its certificate in one file, good for a month from now."""
+@pytest.fixture(params=[90])
+def certificate(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A key and its certificate in one file, good for three months from now or as long as a test wants."""
     key, own = tmp_path / "key.pem", tmp_path / "own.pem"
-    subprocess.run([*COMMAND, *NAMED, "-keyout", key, "-out", own], check=True, capture_output=True)
+    long = ["-days", str(request.param)]
+    subprocess.run([*COMMAND, *NAMED, *long, "-keyout", key, "-out", own], check=True, capture_output=True)
     whole = tmp_path / "whole.pem"
     whole.write_bytes(key.read_bytes() + own.read_bytes())
     return whole
@@ -82,8 +83,12 @@ def published(installation: Installation, address: str) -> Installation:
     return installation
 
 
-@pytest.mark.parametrize(("days", "is_told"), [(22, False), (20, True), (-1, True)])
-def test_it_is_told_three_weeks_before_the_end(
+@pytest.mark.parametrize(
+    ("certificate", "days", "is_told"),
+    [(90, 22, False), (90, 20, True), (90, -1, True), (44, 14, False), (44, 10, True), (6, 2, False)],
+    indirect=["certificate"],
+)
+def test_it_is_told_before_the_end(
     published: Installation,
     certificate: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -103,7 +108,7 @@ def test_one_that_nobody_vouches_for(published: Installation) -> None:
     result = published.run("doctor", "--certificate")
     assert result.exit_code == 1
     assert result.output.startswith(
-        "Webbläsare och skärmar godtar inte certifikatet för localhost: self-signed"
+        "Webbläsare och skärmar godtar inte certifikatet för localhost: ingen känd utfärdare"
     )
 
 

@@ -12,7 +12,7 @@ from khcal.calendaring.feed_text import feed_date
 from khcal.db import db
 from khcal.models import Chapter
 from khcal.queries import fed
-from tests.factories import make_chapter, make_closure, make_event
+from tests.factories import make_chapter, make_closure, make_event, make_room
 
 TODAY = date(2026, 11, 24)
 
@@ -57,3 +57,24 @@ def test_a_feed_reads_whole_only_what_it_does_not_know(
     second = queries.feed_dates(house.id, *days)
     assert read == [event.title] * 3 + ["Bara i dag"]
     assert set(second) == {feed_date(row) for row in queries.published_dates(house.id, *days)} != set(first)
+
+
+def test_a_date_in_two_houses_is_read_for_each(house: Chapter) -> None:
+    """The place that all are told of is cut, and may stay while a house's own room has another name."""
+    guest, days = make_chapter(), (TODAY, date(2026, 12, 31))
+    rooms = make_room(house, "K" * 90), make_room(guest, "S" * 90)
+    make_event(house, "2026-11-24 10:00", shown_in=(guest,), room=rooms[0], second_room=rooms[1])
+    db.session.commit()
+    assert [told.key.location for told in queries.feed_dates(guest.id, *days)] == ["S" * 90]
+    rooms[1].name = "S" * 85 + "alen"
+    db.session.commit()
+    assert [told.key.location for told in queries.feed_dates(guest.id, *days)] == ["S" * 85 + "alen"]
+
+
+def test_very_many_are_read_without_their_numbers(house: Chapter, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_event(house, "2026-11-24 10:00", "2026-11-25 10:00", "2027-11-25 10:00")
+    db.session.commit()
+    monkeypatch.setattr(fed, "MOST_NUMBERS", 1)
+    for of_house in (house.id, None):
+        fed.KNOWN.clear()
+        assert len(queries.feed_dates(of_house, TODAY, date(2026, 12, 31))) == 2

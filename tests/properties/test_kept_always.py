@@ -15,7 +15,7 @@ from random import Random, SystemRandom
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, current_app
 from werkzeug.test import Client
 
 from khcal.calendaring import clock
@@ -27,6 +27,8 @@ from khcal.models.group_addresses import move_group
 from khcal.models.owning import give
 from khcal.models.sharing import hide_in, show_again_in
 from khcal.queries import fed
+from khcal.web import house_pages
+from khcal.web.house_pages import house_pages_of
 from khcal.web.kept import KeptAnswers, kept_answers_of
 from khcal.web.revisions import LOOKED_AT_AGAIN
 from tests.databases import PUBLIC_URL, close_app, make_app
@@ -94,6 +96,12 @@ def rewrite(walk: Walk) -> None:
     event.title = walk.chance.choice(TITLES)
     event.price = walk.chance.randrange(2)
     event.room = walk.chance.choice(list(db.session.scalars(db.select(Room))))
+
+
+def meet_in_two_houses(walk: Walk) -> None:
+    """Each house tells its own of two rooms."""
+    event, rooms = walk.event(), list(db.session.scalars(db.select(Room)))
+    event.room, event.second_room = walk.chance.choice(rooms), walk.chance.choice([None, *rooms])
 
 
 def note(walk: Walk) -> None:
@@ -182,7 +190,7 @@ def sleep(walk: Walk) -> None:
 
 
 ACTS: tuple[Callable[[Walk], None], ...] = (
-    *(add, rewrite, note, publish, call_off, move, fill, share, hide, pair),
+    *(add, rewrite, meet_in_two_houses, note, publish, call_off, move, fill, share, hide, pair),
     *(give_away, move_address, rename, furnish, tell, pause, sleep),
 )
 
@@ -203,11 +211,13 @@ def ask(layer: object, address: str, etag: str | None = None) -> tuple[int, byte
 
 def built(walk: Walk, address: str) -> tuple[int, bytes]:
     """What a process would answer that has neither kept an answer nor read a date."""
-    known = dict(fed.KNOWN)
+    known, pages = dict(fed.KNOWN), house_pages_of(current_app)
     fed.KNOWN.clear()
+    house_pages.init_app(current_app)
     status, body, _tag = ask(walk.saving.app, address)
     fed.KNOWN.clear()
     fed.KNOWN.update(known)
+    current_app.extensions[house_pages.EXTENSION] = pages
     return status, body
 
 

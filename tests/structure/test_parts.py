@@ -92,3 +92,19 @@ def test_what_a_part_reads_is_found(source: str, names: set[str]) -> None:
 )
 def test_a_part_that_reaches_out_is_found(source: str) -> None:
     assert reaches_out(source)
+
+
+def filters_of_constants(source: str) -> list[str]:
+    """Filters whose words are settled when the template is compiled, which happens once for many starts."""
+    filters = READER.parse(source).find_all(nodes.Filter)
+    return [each.name for each in filters if isinstance(each.node, nodes.Const)]
+
+
+def test_no_words_are_settled_when_a_template_is_compiled() -> None:
+    for file in TEMPLATES.rglob("*.html"):
+        assert not filters_of_constants(file.read_text()), file.name
+
+
+def test_a_filter_of_a_constant_is_found() -> None:
+    assert filters_of_constants("{{ 'calm'|upper }}") == ["upper"]
+    assert filters_of_constants("{% set fact = 'calm' %}{{ fact|upper }}") == []

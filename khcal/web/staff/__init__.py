@@ -1,4 +1,4 @@
-"""Pages of the staff, behind their log-in, which is read at once; ``addresses`` names the others."""
+"""Pages of the staff. The log-in is read at once, the others, which ``addresses`` names, when asked for."""
 
 from . import sign_in
 from .blueprint import blueprint
