@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from itertools import count
 
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
 from khcal.calendaring.shapes import ListedDate, NoticeText
+from khcal.calendaring.terms import Status
 from tests.browser import chromium
 from tests.browser.wall import programmes
 from tests.browser.wall.ground import Screen
@@ -72,6 +74,19 @@ def check_screen(screen: Screen) -> None:
         0,
         0,
     ]
+
+
+def test_why_nobody_should_come_is_as_large_as_there_is_room_for(show: Show) -> None:
+    off = {"status": Status.CANCELLED, "reason": "Ledaren är sjuk och ingen kan komma i hennes ställe"}
+    told = {"next_at": datetime(2026, 12, 1, 15)} | off
+    document = programmes.document(
+        [programmes.at("15:00", "17:00", "Öppet hus", **told), *programmes.tomorrow()]
+    )
+    screen = show(document)
+    screen.page.set_viewport_size(chromium.WALL_UPRIGHT)
+    expect(screen.page.locator("main")).to_have_attribute("data-size", "hero")
+    expect(screen.page.locator(".row__more")).to_contain_text("Nästa gång är tisdag 1 december.")
+    check_screen(screen)
 
 
 @on_screens(*DAYS)
