@@ -6,7 +6,6 @@ from datetime import date, datetime
 from itertools import pairwise
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select, update
 
 from khcal.calendaring.terms import Appearance
@@ -21,11 +20,7 @@ from khcal.models.bookkeeping import (
 )
 from tests.factories import make_chapter, make_event, make_notice, make_room
 
-
-@pytest.fixture(autouse=True)
-def inside_app(any_engine_app: Flask):
-    with any_engine_app.app_context():
-        yield
+pytestmark = pytest.mark.usefixtures("inside_app")
 
 
 def shown(chapter: Chapter) -> list[tuple[str, str]]:

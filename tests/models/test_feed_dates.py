@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from flask import Flask
 
 from khcal import queries
 from khcal.calendaring.feed_text import feed_date
@@ -14,18 +13,9 @@ from khcal.models import Chapter
 from khcal.queries import fed
 from tests.factories import make_chapter, make_closure, make_event, make_room
 
+pytestmark = pytest.mark.usefixtures("inside_app")
+
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(autouse=True)
-def inside_app(any_engine_app: Flask):
-    with any_engine_app.app_context():
-        yield
-
-
-@pytest.fixture
-def house(inside_app) -> Chapter:
-    return make_chapter("provhus")
 
 
 def test_a_feed_has_starts_and_withdrawn_dates_once(house: Chapter) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -15,11 +14,7 @@ from khcal.models import DateError, Occurrence
 from khcal.models.bookkeeping import BookkeepingError
 from tests.factories import make_chapter, make_event
 
-
-@pytest.fixture(autouse=True)
-def inside_app(any_engine_app: Flask):
-    with any_engine_app.app_context():
-        yield
+pytestmark = pytest.mark.usefixtures("inside_app")
 
 
 def wall(text: str) -> datetime:

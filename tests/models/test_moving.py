@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from khcal import queries
 from khcal.calendaring import phrases
@@ -17,11 +15,7 @@ from khcal.models import Occurrence
 from khcal.models.closing import close_on
 from tests.factories import make_chapter, make_closure, make_event
 
-
-@pytest.fixture(autouse=True)
-def inside_app(any_engine_app: Flask) -> Iterator[None]:
-    with any_engine_app.app_context():
-        yield
+pytestmark = pytest.mark.usefixtures("inside_app")
 
 
 def move(row: Occurrence, *days: int) -> list[ListedDate]:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from khcal.db import db
 from tests.factories import make_chapter, make_event
 
-
-@pytest.fixture(autouse=True)
-def inside_app(any_engine_app: Flask):
-    with any_engine_app.app_context():
-        yield
+pytestmark = pytest.mark.usefixtures("inside_app")
 
 
 def test_the_next_action_is_the_next_step() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from flask import Flask
 
 from khcal import queries
 from khcal.calendaring.filters import read_filters
@@ -14,18 +13,9 @@ from khcal.db import db
 from khcal.models import Chapter
 from tests.factories import make_chapter, make_closure, make_event, make_notice, make_room
 
+pytestmark = pytest.mark.usefixtures("inside_app")
+
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(autouse=True)
-def inside_app(any_engine_app: Flask):
-    with any_engine_app.app_context():
-        yield
-
-
-@pytest.fixture
-def house(inside_app) -> Chapter:
-    return make_chapter("provhus")
 
 
 def titles(rows) -> list[str]:

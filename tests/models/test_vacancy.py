@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from flask import Flask
 
 from khcal.calendaring.terms import Places
 from khcal.calendaring.vacancy import Vacancy
@@ -13,13 +12,9 @@ from khcal.db import db
 from khcal.models import DateError
 from tests.factories import make_event, make_occurrence
 
+pytestmark = pytest.mark.usefixtures("inside_app")
+
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(autouse=True)
-def inside_app(any_engine_app: Flask):
-    with any_engine_app.app_context():
-        yield
 
 
 def test_every_state_is_stored_and_told_on() -> None:
