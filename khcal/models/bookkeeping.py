@@ -23,7 +23,7 @@ from khcal.db import Base
 from .change import Change, ChangedRow
 from .chapter import Chapter
 from .event import Event
-from .listed import select_published, to_listed
+from .listed import select_published, to_listed, told_by_each_house
 from .listing import Listing
 from .listing_rows import ListingRow, expected_listing, stored_listing
 from .occurrence import Occurrence
@@ -180,7 +180,8 @@ def _raised(connection: Connection, events: set[int]) -> Iterator[dict[str, Any]
     digests = select(Occurrence.id, Occurrence.feed_digest).where(Occurrence.event_id.in_(events))
     stored = {row.id: row.feed_digest for row in connection.execute(digests)}
     for row in connection.execute(select_published().where(Occurrence.event_id.in_(events))).all():
-        digest, was = feed_digest(feed_key(to_listed(row))), stored[row.id]
+        told = (*feed_key(to_listed(row)), *told_by_each_house(row))
+        digest, was = feed_digest(told), stored[row.id]
         if digest != was:
             yield {
                 "row_id": row.id,

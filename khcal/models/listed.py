@@ -169,9 +169,12 @@ def listed_from(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
 to_listed = lru_cache(maxsize=8192)(listed_from)
 
 
-def depends_on_house(row: Row[Any]) -> bool:
-    """Whether each house tells another room of this date: its own of two that lie in different houses."""
-    return bool(row.second_room and not row.own_room and row.first_room_chapter != row.second_room_chapter)
+def told_by_each_house(row: Row[Any]) -> tuple[Any, ...]:
+    """Of a date in two houses what each of them tells in its own way, uncut; of all others nothing more."""
+    if row.own_room or not row.second_room or row.first_room_chapter == row.second_room_chapter:
+        return ()
+    rooms = (row.first_room, row.first_room_chapter, row.second_room, row.second_room_chapter)
+    return *rooms, row.place, _address(row)
 
 
 # Quicker than to ask the vocabulary each time; stored ones come as themselves, computed ones as texts.

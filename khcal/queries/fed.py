@@ -2,8 +2,7 @@
 
 The text of a date in a feed follows from its books: its digest, sequence and stamp change whenever the text
 does (``models/bookkeeping.py``). So a feed asks for the books of all its dates, and reads only those dates
-whole that it does not know yet: after a change one of many hundreds. A date with a room in each of two houses
-is always read, for each of them tells its own room.
+whole that it does not know yet: after a change one of many hundreds.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from khcal.models import Event, Listing, Occurrence
 from khcal.models.listed import (
     APPEARANCE_ANYWHERE,
     Owner,
-    depends_on_house,
     listed_from,
     select_listed,
     select_published,
@@ -54,7 +52,7 @@ def feed_dates(
     """What a feed tells of these days, in no order; of all houses (``None``) together each date once."""
     told = _told(house_id, first, last, filters)
     books = _all(_books_of(house_id).where(*told))
-    found = {row[0]: KNOWN.get((house_id, *row)) for row in books}
+    found = {row.id: KNOWN.get(_key(house_id, row)) for row in books}
     unknown = [number for number, known in found.items() if known is None]
     if unknown:
         found |= _read(house_id, unknown, told)
@@ -87,12 +85,12 @@ def _read(house_id: int | None, numbers: list[int], told: _Conditions) -> dict[i
     read = {row.id: feed_date(listed_from(row, house_id=house_id)) for row in rows}
     if len(KNOWN) + len(read) > MOST_KNOWN:
         KNOWN.clear()
-    # The books tell of the text that all houses share.
-    KNOWN.update({_books(house_id, row): read[row.id] for row in rows if not depends_on_house(row)})
+    KNOWN.update({_key(house_id, row): read[row.id] for row in rows})
     return read
 
 
-def _books(house_id: int | None, row: Row[Any]) -> Hashable:
+def _key(house_id: int | None, row: Row[Any]) -> Hashable:
+    """What a date is known by: the house that tells of it, and its books."""
     return house_id, row.id, row.feed_digest, row.sequence, row.changed_at, row.appearance
 
 

@@ -49,16 +49,18 @@ def test_a_feed_reads_whole_only_what_it_does_not_know(
     assert set(second) == {feed_date(row) for row in queries.published_dates(house.id, *days)} != set(first)
 
 
-def test_a_date_in_two_houses_is_read_for_each(house: Chapter) -> None:
+def test_what_one_of_two_houses_tells_calls_for_a_new_sequence(house: Chapter) -> None:
     """The place that all are told of is cut, and may stay while a house's own room has another name."""
     guest, days = make_chapter(), (TODAY, date(2026, 12, 31))
     rooms = make_room(house, "K" * 90), make_room(guest, "S" * 90)
     make_event(house, "2026-11-24 10:00", shown_in=(guest,), room=rooms[0], second_room=rooms[1])
     db.session.commit()
-    assert [told.key.location for told in queries.feed_dates(guest.id, *days)] == ["S" * 90]
+    (before,) = queries.feed_dates(guest.id, *days)
     rooms[1].name = "S" * 85 + "alen"
     db.session.commit()
-    assert [told.key.location for told in queries.feed_dates(guest.id, *days)] == ["S" * 85 + "alen"]
+    (after,) = queries.feed_dates(guest.id, *days)
+    assert (before.key.location, after.key.location) == ("S" * 90, "S" * 85 + "alen")
+    assert after.sequence == before.sequence + 1
 
 
 def test_very_many_are_read_without_their_numbers(house: Chapter, monkeypatch: pytest.MonkeyPatch) -> None:
