@@ -76,6 +76,22 @@ def check_screen(screen: Screen) -> None:
     ]
 
 
+def test_two_of_tomorrow_can_be_told_apart_beside_each_other(show: Show) -> None:
+    long = programmes.at(
+        "2026-11-25 13:00", "2026-11-25 15:00", "Samtalsgrupp för dig som har haft cancer", 101
+    )
+    second = programmes.at("2026-11-25 13:00", "2026-11-25 15:30", "Målarverkstad", 102)
+    third = programmes.at("2026-11-25 17:00", "2026-11-25 18:00", "Anhöriggrupp", 103)
+    screen = show(programmes.document([*programmes.full_day(4), long, second, third]))
+    told = screen.page.locator("#coming li")
+    expect(told).to_have_count(3)
+    seen = told.evaluate_all(
+        "items => items.map(item => item.lastElementChild.clientWidth / item.lastElementChild.scrollWidth)"
+    )
+    assert seen[1:] == [1, 1]
+    assert seen[0] > 0.5
+
+
 def test_why_nobody_should_come_is_as_large_as_there_is_room_for(show: Show) -> None:
     off = {"status": Status.CANCELLED, "reason": "Ledaren är sjuk och ingen kan komma i hennes ställe"}
     told = {"next_at": datetime(2026, 12, 1, 15)} | off
