@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from khcal.calendaring import clock
 from tests import databases
 from tests.browser import chromium
-from tests.browser.look import log_in
+from tests.browser.look import come_in
 from tests.browser.server import Served, serving
 from tests.browser.states import paths_of, sampled
 from tests.browser.tasks import COUNTING
@@ -146,9 +146,8 @@ def phone(visit: Callable[..., Page]) -> Callable[[Person], Page]:
 
     def of(person: Person) -> Page:
         page = visit(chromium.PHONE)
-        log_in(page, person)
+        come_in(page, person)
         page.add_init_script(COUNTING)
-        page.evaluate("sessionStorage.clear()")
         return page
 
     return of

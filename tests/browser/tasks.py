@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import databases
 from tests.browser import chromium, planted
-from tests.browser.look import log_in
+from tests.browser.look import come_in
 from tests.browser.server import serving
 from tests.people import ADMIN, EDITOR, Person
 from tests.samples import filled
@@ -201,7 +201,7 @@ TASKS = (
 
 def walked(page: Page, task: Task, app: Flask) -> Cost:
     """Log in, do the task, and tell what it took; ``app`` knows the ids of what there is."""
-    log_in(page, task.person)
+    come_in(page, task.person)
     page.add_init_script(COUNTING)
     page.goto(filled(app, task.start))
     task.walk(page)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser import chromium
+from tests.browser.look import come_in
 from tests.people import EDITOR, PASSWORD
 
 NEW = "/personal/sjuharad/aktivitet/ny"
@@ -16,11 +17,7 @@ NEW = "/personal/sjuharad/aktivitet/ny"
 
 def enter(page: Page, address: str) -> Page:
     """Log in as an editor of Sjuhärad, at a khcal of the test's own."""
-    page.goto(f"{address}/personal/logga-in")
-    page.get_by_label("Användarnamn").fill(EDITOR.name)
-    page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
-    page.get_by_role("button", name="Logga ut").wait_for()
+    come_in(page, EDITOR, address)
     return page
 
 
