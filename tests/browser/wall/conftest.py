@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -17,6 +18,19 @@ from tests.browser.wall.ground import Screen, WallServer
 def base_url() -> str:
     """Addresses are given in full here; this spares the wall a whole khcal."""
     return "http://127.0.0.1"
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Nothing keeps the client on the device: that is a third of the work, and tried where it matters."""
+    return browser_context_args | {"service_workers": "block"}
+
+
+@pytest.fixture
+def watch(watch: chromium.Watch) -> chromium.Watch:
+    """The driver warns of what it blocks."""
+    watch.expected.append("Service Worker registration blocked")
+    return watch
 
 
 @pytest.fixture(scope="session")

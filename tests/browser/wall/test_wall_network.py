@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Error, expect
@@ -28,6 +29,12 @@ COUNT_WORK = """() => {
   }
 }"""
 TITLES = [row.title for row in programmes.full_day(4)]
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Here the client is kept, as on every screen: what keeps it asks the same server."""
+    return browser_context_args | {"service_workers": "allow"}
 
 
 @pytest.fixture(autouse=True)
