@@ -14,6 +14,7 @@ import pytest
 import time_machine
 
 from khcal.calendaring import clock
+from tests.made_once import made_once
 from tests.moments import INSTANT
 
 if TYPE_CHECKING:
@@ -47,27 +48,27 @@ def frozen_clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_file() -> Path:
     """A migrated database with no rows, to be copied."""
     from tests import databases
 
-    return databases.make_empty(tmp_path_factory.mktemp("empty"))
+    return made_once("empty", databases.make_empty)
 
 
 @pytest.fixture(scope="session")
-def sample_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_file(empty_file: Path) -> Path:
     """A database with the whole sample programme, to be copied."""
     from tests import databases
 
-    return databases.make_sample(empty_file, tmp_path_factory.mktemp("sample"))
+    return made_once("sample", lambda folder: databases.make_sample(empty_file, folder))
 
 
 @pytest.fixture(scope="session")
-def states_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def states_file(sample_file: Path) -> Path:
     """The sample programme, everything beside it that pages may have to show, and staff, to be copied."""
     from tests.browser import planted
 
-    return planted.make_states(sample_file, tmp_path_factory.mktemp("states"))
+    return made_once("states", lambda folder: planted.make_states(sample_file, folder))
 
 
 @pytest.fixture(scope="session")

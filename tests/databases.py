@@ -14,8 +14,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
@@ -30,6 +29,7 @@ from khcal.web.house_pages import house_pages_of
 from khcal.web.kept import kept_answers_of
 from khcal.web.limits import limiter
 from khcal.web.screen_reports import reports_of
+from tests.made_once import FOLDER
 from tests.moments import INSTANT
 
 PUBLIC_URL = "https://kalender.example.org"
@@ -49,32 +49,13 @@ class Browser(FlaskClient):
         return super().open(*args, **kwargs)
 
 
-class CompiledTemplates(BytecodeCache):
-    """Compiled templates in memory: hundreds of apps, each template compiled once.
-
-    Jinja keeps a checksum of the source beside, so a changed template is compiled anew.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self._kept.get(bucket.key):
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledTemplates()
-
-
 def make_app(folder: Path, database: Path | str, **settings: object) -> Flask:
     """An app on ``database`` (a file or an address) that keeps what it keeps in ``folder``."""
     address = f"sqlite:///{database}" if isinstance(database, Path) else database
     app = create_app(replace(SETTINGS, database_url=address, data_dir=folder, **settings))  # type: ignore[arg-type]
     app.test_client_class = Browser
-    app.jinja_env.bytecode_cache = COMPILED
+    # Hundreds of apps, each template compiled once; Jinja sees itself when one has changed.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(FOLDER))
     return app
 
 
