@@ -177,11 +177,14 @@ function isOver(part) {
   return [...part.children].some((child) => child.offsetTop + child.offsetHeight > floor);
 }
 
-/** Whether something of a row's words is out of sight: a long word to the side, a third line below. */
+/** Whether something of a row's words is out of sight: a long word to the side, a further line below. */
 function isCut(row) {
   const parts = [...row.querySelectorAll(".row__title, .row__more")];
-  return parts.some((part) => part.scrollWidth > part.clientWidth || part.scrollHeight > 1.25 * part.clientHeight);
+  return parts.some((part) => part.scrollWidth > part.clientWidth || hidden(part) > halfLine(part));
 }
+
+const hidden = (part) => part.scrollHeight - part.clientHeight;
+const halfLine = (part) => Number.parseFloat(getComputedStyle(part).fontSize) / 2;
 
 function fade(element) {
   element.classList.remove("fades");
