@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, case, delete, event, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, case, delete, event, insert, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -23,7 +23,7 @@ from khcal.db import Base
 from .change import Change, ChangedRow
 from .chapter import Chapter
 from .event import Event
-from .listed import select_published, to_listed, told_by_each_house
+from .listed import houses_of_rooms, listed_from, select_published, to_listed
 from .listing import Listing
 from .listing_rows import ListingRow, expected_listing, stored_listing
 from .occurrence import Occurrence
@@ -180,8 +180,7 @@ def _raised(connection: Connection, events: set[int]) -> Iterator[dict[str, Any]
     digests = select(Occurrence.id, Occurrence.feed_digest).where(Occurrence.event_id.in_(events))
     stored = {row.id: row.feed_digest for row in connection.execute(digests)}
     for row in connection.execute(select_published().where(Occurrence.event_id.in_(events))).all():
-        told = (*feed_key(to_listed(row)), *told_by_each_house(row))
-        digest, was = feed_digest(told), stored[row.id]
+        digest, was = feed_digest(_told(row)), stored[row.id]
         if digest != was:
             yield {
                 "row_id": row.id,
@@ -189,6 +188,13 @@ def _raised(connection: Connection, events: set[int]) -> Iterator[dict[str, Any]
                 "sequence": row.sequence + 1 if was else row.sequence,
                 "changed_at": max(row.changed_at + 1, now),
             }
+
+
+def _told(row: Row[Any]) -> tuple[Any, ...]:
+    """What feeds tell of a date; of one with rooms in two houses also what each of these tells."""
+    told = feed_key(to_listed(row))
+    of_houses = [feed_key(listed_from(row, house_id=house_id)) for house_id in houses_of_rooms(row)]
+    return (told, *of_houses) if of_houses else told
 
 
 def _raise_revisions(session: Session, houses: set[int] | None) -> None:

@@ -169,12 +169,11 @@ def listed_from(row: Row[Any], *, house_id: int | None = None) -> ListedDate:
 to_listed = lru_cache(maxsize=8192)(listed_from)
 
 
-def told_by_each_house(row: Row[Any]) -> tuple[Any, ...]:
-    """Of a date in two houses what each of them tells in its own way, uncut; of all others nothing more."""
+def houses_of_rooms(row: Row[Any]) -> tuple[int, ...]:
+    """The ids of the two houses that each tell their own room of this date; of all other dates nothing."""
     if row.own_room or not row.second_room or row.first_room_chapter == row.second_room_chapter:
         return ()
-    rooms = (row.first_room, row.first_room_chapter, row.second_room, row.second_room_chapter)
-    return *rooms, row.place, _address(row)
+    return row.first_room_chapter, row.second_room_chapter
 
 
 # Quicker than to ask the vocabulary each time; stored ones come as themselves, computed ones as texts.

@@ -20,5 +20,5 @@ def inside_app(any_engine_app: Flask) -> Iterator[None]:
 
 @pytest.fixture
 def house(inside_app: None) -> Chapter:
-    """A house that is not saved yet."""
+    """A house, flushed and not committed."""
     return make_chapter("provhus")

@@ -55,12 +55,28 @@ def test_what_one_of_two_houses_tells_calls_for_a_new_sequence(house: Chapter) -
     rooms = make_room(house, "K" * 90), make_room(guest, "S" * 90)
     make_event(house, "2026-11-24 10:00", shown_in=(guest,), room=rooms[0], second_room=rooms[1])
     db.session.commit()
+    fed.KNOWN.clear()
+    (own,) = queries.feed_dates(house.id, *days)
     (before,) = queries.feed_dates(guest.id, *days)
+    assert own.key.location == "K" * 90
     rooms[1].name = "S" * 85 + "alen"
     db.session.commit()
     (after,) = queries.feed_dates(guest.id, *days)
     assert (before.key.location, after.key.location) == ("S" * 90, "S" * 85 + "alen")
     assert after.sequence == before.sequence + 1
+
+
+def test_what_no_house_tells_calls_for_none(house: Chapter) -> None:
+    """Of a withdrawn date nobody tells the room."""
+    guest = make_chapter()
+    rooms = make_room(house, "Köket"), make_room(guest, "Salen")
+    event = make_event(house, "2026-11-24 10:00", shown_in=(guest,), room=rooms[0], second_room=rooms[1])
+    event.occurrences[0].withdraw()
+    db.session.commit()
+    before = event.occurrences[0].sequence
+    rooms[1].name = "Stora salen"
+    db.session.commit()
+    assert event.occurrences[0].sequence == before
 
 
 def test_very_many_are_read_without_their_numbers(house: Chapter, monkeypatch: pytest.MonkeyPatch) -> None:
