@@ -61,7 +61,8 @@ def address(states_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture(scope="session")
 def states_app(states_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An app that knows what is in the database of all states, to fill in addresses."""
-    app = databases.make_app(tmp_path_factory.mktemp("paths"), states_file)
+    folder = tmp_path_factory.mktemp("paths")
+    app = databases.make_app(folder, databases.copy_of(states_file, folder))
     yield app
     databases.close_app(app)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -24,6 +26,22 @@ def test_the_first_makes_it_for_all() -> None:
     second = made_once.made_once("words", lambda folder: left_by(folder, "second"))
     assert first == second
     assert second.read_text(encoding="utf-8") == "first"
+
+
+def test_who_comes_meanwhile_waits() -> None:
+    is_begun, others = Event(), Event()
+
+    def slowly(folder: Path) -> Path:
+        is_begun.set()
+        others.wait(0.1)
+        return left_by(folder, "first")
+
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(made_once.made_once, "words", slowly)
+        is_begun.wait()
+        second = pool.submit(made_once.made_once, "words", lambda folder: left_by(folder, "second"))
+        assert first.result() == second.result()
+    assert first.result().read_text(encoding="utf-8") == "first"
 
 
 def test_what_was_left_half_made_is_made_anew() -> None:
