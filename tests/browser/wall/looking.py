@@ -66,6 +66,8 @@ CAPITALS = (
     + _PARTS
     + "return seen(selector).map((part) => sizeOf(part) * capital * millimetres); }"
 )
+# Read by those who have stepped up to the screen.
+NEAR = ".house__name, .house__week, .home, .strip--long"
 # Everything that is wrong with what stands there: ``[selector of what is read near by, metres]``. A capital
 # is at least a two hundredth of the distance, or of three metres for those who have stepped up.
 LOOK = (

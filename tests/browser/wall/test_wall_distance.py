@@ -12,7 +12,7 @@ from khcal.calendaring.shapes import ListedDate
 from tests.browser import chromium
 from tests.browser.wall import programmes
 from tests.browser.wall.ground import Screen
-from tests.browser.wall.looking import CAPITALS, LOOK, PLACES, look, paired
+from tests.browser.wall.looking import CAPITALS, LOOK, NEAR, PLACES, look, paired
 from tests.tries import IS_SAMPLE
 
 Show = Callable[..., Screen]
@@ -45,8 +45,6 @@ DAYS: dict[str, list[ListedDate]] = {
     "closed": programmes.closed_days(),
     "foreign": FOREIGN,
 }
-# Read by those who have stepped up to the screen.
-NEAR = ".house__name, .house__week, .home, .strip--long"
 
 
 def looks(day: str) -> list[tuple[ViewportSize, int]]:

@@ -14,7 +14,7 @@ from khcal.calendaring.terms import Status
 from tests.browser import chromium
 from tests.browser.wall import programmes
 from tests.browser.wall.ground import Screen
-from tests.browser.wall.looking import CONTRASTS
+from tests.browser.wall.looking import CONTRASTS, LOOK, NEAR
 from tests.tries import IS_SAMPLE
 
 Show = Callable[..., Screen]
@@ -50,10 +50,6 @@ SMALLEST = """(selector) => Math.min(...[...document.querySelectorAll(selector)]
   .filter((element) => element.offsetHeight)
   .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
-# Words that end below what is seen of them.
-UNSEEN = """() => [...document.querySelectorAll(".row:not([hidden]) :is(.row__title, .row__more)")]
-  .filter((part) => part.scrollHeight - part.clientHeight > parseFloat(getComputedStyle(part).fontSize) / 2)
-  .map((part) => part.textContent)"""
 LINES = """() => [...document.querySelectorAll(".row:not([hidden]) .row__title")]
   .map((title) => Math.round(title.clientHeight / parseFloat(getComputedStyle(title).lineHeight)))"""
 
@@ -116,7 +112,7 @@ def test_why_nobody_should_come_is_as_large_as_there_is_room_for(show: Show, scr
     screen.page.set_viewport_size(chromium.WALL_UPRIGHT)
     show(document)
     expect(screen.page.locator("main")).to_have_attribute("data-size", "hero")
-    assert screen.page.evaluate(UNSEEN) == []
+    assert screen.page.evaluate(LOOK, [NEAR, 3]) == []
     expect(screen.page.locator(".row__more")).to_contain_text("Nästa gång är tisdag 1 december.")
     check_screen(screen)
 
@@ -129,7 +125,7 @@ def test_no_reason_is_cut(show: Show, screen: Screen, size: ViewportSize, letter
     screen.page.set_viewport_size(size)
     show(programmes.document([programmes.at("15:00", "17:00", "Öppet hus", **told, next_at=NEXT)]))
     expect(screen.page.locator(".row__more")).to_contain_text("Nästa gång är tisdag 1 december.")
-    assert screen.page.evaluate(UNSEEN) == []
+    assert screen.page.evaluate(LOOK, [NEAR, 3]) == []
     check_screen(screen)
 
 
