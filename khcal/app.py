@@ -22,12 +22,11 @@ from khcal.web import (
     house_pages,
     kept,
     late,
-    limits,
     parts,
     security,
     static_files,
 )
-from khcal.web.staff import sign_in
+from khcal.web.staff import door
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -37,7 +36,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     _speak_swedish(app)
     static_files.serve_static_files(app)
     first = (compiled, security, access, canonical, conditional, errors)
-    for part in (*first, house_pages, parts, sign_in, limits):
+    for part in (*first, house_pages, parts, door):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -27,8 +27,8 @@ from khcal.models.importing import apply_import
 from khcal.queries import fed
 from khcal.web.house_pages import house_pages_of
 from khcal.web.kept import kept_answers_of
-from khcal.web.limits import limiter
-from khcal.web.screen_reports import reports_of
+from khcal.web.limits import forget_counted
+from khcal.web.wall.reports import reports_of
 from tests.made_once import FOLDER
 from tests.moments import INSTANT
 
@@ -100,7 +100,7 @@ class SharedApp:
         self._link.symlink_to(folder)
         # An answer that nobody waited for may have opened the database of the test before once more.
         close_app(self.app)
-        limiter.reset()
+        forget_counted()
         forget_kept(self.app)
         yield self.app
         close_app(self.app)

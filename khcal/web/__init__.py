@@ -1,31 +1,22 @@
 """What is shown. ``BLUEPRINTS`` lists every blueprint in the order of its addresses."""
 
-from . import health, staff, wall, wall_pairing, wall_puls
-from .visitor import (
-    about,
-    elsewhere,
-    feed_addresses,
-    group,
-    house,
-    programme,
-    search_engines,
-    start,
-    subscribe,
-)
+from . import health, staff
+from .visitor import about, elsewhere, group, house, programme, search_engines, start
+from .visitor.addresses import feeds, subscribe
+from .wall.addresses import sent, shown
 
 BLUEPRINTS = (
     health.blueprint,
-    wall.blueprint,
-    wall_pairing.blueprint,
-    wall_puls.blueprint,
+    shown,
+    sent,
     start.blueprint,
     about.blueprint,
     programme.blueprint,
     group.blueprint,
     house.blueprint,
-    feed_addresses.blueprint,
+    feeds,
     elsewhere.blueprint,
-    subscribe.blueprint,
+    subscribe,
     search_engines.blueprint,
     staff.blueprint,
 )

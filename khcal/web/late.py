@@ -32,11 +32,16 @@ class LateView:
 
 
 def add_addresses(blueprint: Blueprint, addresses: Iterable[tuple[str, str, str]]) -> None:
-    """Let ``blueprint`` answer at these: a method, a rule, and ``module.function`` beside the blueprint."""
+    """Let ``blueprint`` answer at these: a method, a rule, and ``module.function`` beside the blueprint.
+
+    Several addresses may lead to one view.
+    """
     package = blueprint.import_name.rpartition(".")[0]
+    views: dict[str, LateView] = {}
     for method, rule, place in addresses:
         module, name = place.split(".")
-        blueprint.add_url_rule(rule, name, LateView(f"{package}.{module}", name), methods=[method])
+        view = views.setdefault(place, LateView(f"{package}.{module}", name))
+        blueprint.add_url_rule(rule, name, view, methods=[method])
 
 
 class LateRule(Rule):

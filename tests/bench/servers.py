@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ LONGEST_START = 60.0
 # The server on one core and those who ask on another, where there are two.
 CORES = sorted(os.sched_getaffinity(0))
 # Answers everything with the one answer that it is told: the most that waitress can do.
-BARE = """
+_BARE = """
 import json, logging, socket, sys
 from waitress import serve
 logging.disable()
@@ -32,16 +32,11 @@ def answer(environ, start_response):
     return [body]
 serve(answer, sockets=[socket.socket(fileno=int(sys.argv[1]))], threads=4, ident=None)
 """
-# Becomes `khcal serve` with the port handed over as systemd does.
-KHCAL = """
-import os, sys
-os.dup2(int(sys.argv[1]), 3)
-os.set_inheritable(3, True)
-os.environ |= {"LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
-os.execv(sys.executable, [sys.executable, "-m", "khcal", "serve"])
-"""
+# Becomes `khcal serve` with the port handed over as systemd does. A shell: what starts khcal should take
+# no time of its own, for that would be counted.
+_KHCAL = """exec 3<&"$0" && LISTEN_FDS=1 LISTEN_PID=$$ exec "$PYTHON" -m khcal serve"""
 # Radicale opens its own port, so the one that was held for it is closed first.
-RADICALE = """
+_RADICALE = """
 import os, sys
 os.close(int(sys.argv[1]))
 os.execv(sys.executable, [sys.executable, "-m", "radicale", "--config", sys.argv[3],
@@ -55,6 +50,9 @@ file = {folder}/rights
 [storage]
 filesystem_folder = {folder}
 """
+BARE = (sys.executable, "-c", _BARE)
+KHCAL = ("bash", "-c", _KHCAL)
+RADICALE = (sys.executable, "-c", _RADICALE)
 BEGIN, END = "BEGIN:VEVENT\r\n", "END:VCALENDAR\r\n"
 EVERYBODY_READS = "[everybody]\nuser: .*\ncollection: .*\npermissions: RrWw\n"
 
@@ -103,15 +101,15 @@ class Server:
 
 
 @contextmanager
-def serving(program: str, told: str = "", *more: str, **environment: str) -> Iterator[Server]:
+def serving(program: Sequence[str], told: str = "", *more: str, **environment: str) -> Iterator[Server]:
     """A server on a port that is open before it starts."""
     with socket.create_server((HOST, 0)) as door:
         port = door.getsockname()[1]
-        command = [sys.executable, "-c", program, str(door.fileno()), str(port), *more]
+        command = [*program, str(door.fileno()), str(port), *more]
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, **environment},
+            env={**os.environ, "PYTHON": sys.executable, **environment},
             pass_fds=[door.fileno()],
             stdin=subprocess.PIPE,
             text=True,

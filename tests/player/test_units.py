@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from khcal.web.wall_shell import wall_shell
+from khcal.web.wall.shell import wall_shell
 from tests.player.player import ADDRESS, FOLDER, PROGRAMS, UNITS, install, programs, run_install
 
 SYSTEMD = Path("/usr/lib/systemd/system")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from khcal.web.staff.addresses import ADDRESSES as STAFF
-from khcal.web.visitor.feed_addresses import ADDRESSES as FEEDS
+from khcal.web.visitor.addresses import ADDRESSES as VISITOR
+from khcal.web.wall.addresses import ADDRESSES as WALL
 
-TABLES = {"khcal.web.staff": STAFF, "khcal.web.visitor": FEEDS}
+TABLES = {"khcal.web.staff": STAFF, "khcal.web.visitor": VISITOR, "khcal.web.wall": WALL}
 LATE_VIEWS = {
     (f"{package}.{module}", name)
     for package, addresses in TABLES.items()

@@ -20,6 +20,7 @@ PUBLIC = {
     "/halsa": ("/halsa",),
     "/alla.ics": ("/alla.ics",),
     "/q/<>": ("/q/sjuharad",),
+    "/q/<>/": ("/q/sjuharad/",),
     "/<>/": (
         "/sjuharad/",
         "/goteborg/?typ=rorelse&for=alla",

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from khcal.db import db
 from khcal.models import Chapter, Screen
 from khcal.models.user import token_hash
-from khcal.web.wall_shell import wall_shell
+from khcal.web.wall.shell import wall_shell
 from tests.moments import INSTANT
 
 DEVICE, OTHER = "d" * 32, "e" * 32

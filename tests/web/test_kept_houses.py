@@ -14,8 +14,14 @@ from tests.factories import make_chapter, make_event, make_notice
 from tests.html import words
 from tests.web.addresses import PUBLIC
 
-# These have nothing to keep: a search, two redirects, health, and files of another release.
-UNKEPT = ("/stockholm/?fran=2026-12-18&sok=fika", "/q/sjuharad", "/halsa", *PUBLIC["/skarm/fil/<>/<>"])
+# These have nothing to keep: a search, redirects, health, and files of another release.
+UNKEPT = (
+    "/stockholm/?fran=2026-12-18&sok=fika",
+    "/q/sjuharad",
+    "/q/sjuharad/",
+    "/halsa",
+    *PUBLIC["/skarm/fil/<>/<>"],
+)
 
 
 def house(slug: str) -> Chapter:

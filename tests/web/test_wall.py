@@ -20,7 +20,7 @@ from khcal.calendaring.snapshot import ANY_KIND
 from khcal.calendaring.terms import Kind, WallRule
 from khcal.db import db
 from khcal.models import Chapter, OldAddress
-from khcal.web.wall_shell import make_shell, shell_sources, wall_shell
+from khcal.web.wall.shell import make_shell, shell_sources, wall_shell
 from tests.factories import make_chapter, make_event, make_notice
 from tests.html import one, select, words
 from tests.moments import INSTANT

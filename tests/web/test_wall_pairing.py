@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from khcal.db import db
 from khcal.models import Chapter, Pairing, Screen
 from khcal.models.pairing import pair_again, pair_new
-from khcal.web.wall_answers import way_home
+from khcal.web.wall.answers import way_home
 from tests import databases
 from tests.factories import make_chapter
 from tests.moments import INSTANT

@@ -18,8 +18,8 @@ from sqlalchemy.exc import OperationalError
 from khcal.calendaring import clock
 from khcal.db import db
 from khcal.models import Change, Chapter, OldAddress, Screen, ScreenReport
-from khcal.web import wall_puls
-from khcal.web.screen_reports import MOST, Reports, reports_of
+from khcal.web.wall import puls
+from khcal.web.wall.reports import MOST, Reports, reports_of
 from tests import databases
 from tests.factories import make_chapter
 from tests.moments import INSTANT
@@ -247,7 +247,7 @@ def test_while_others_write_it_is_held_in_memory(
         raise OperationalError("insert", {}, Exception("database is locked"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(wall_puls, "write_report", locked)
+        patched.setattr(puls, "write_report", locked)
         assert report(client).status_code == 200
     assert stored(app) is None
     with app.app_context():
@@ -282,7 +282,7 @@ def test_another_process_reads_what_was_stored(empty_file: Path, tmp_path: Path)
 
 def test_memory_has_an_end() -> None:
     held = Reports()
-    one = wall_puls.ScreenReport(1, None, "", None, None)
+    one = puls.ScreenReport(1, None, "", None, None)
     for number in range(MOST + 5):
         held.note(str(number), one)
     screens = [Screen(key_hash=str(number)) for number in (4, 5)]

@@ -1,6 +1,6 @@
-"""Pages of the staff. The log-in is read at once, the others, which ``addresses`` names, when asked for."""
+"""Pages of the staff. The door is read at once, the others, which ``addresses`` names, when asked for."""
 
-from . import sign_in
+from . import door
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "sign_in"]
+__all__ = ["blueprint", "door"]

@@ -22,17 +22,17 @@ from .account_steps import NameTakenError, check_name, flush_name, only_house
 from .passwords import new_hash
 from .people import is_logged_in, let_in, person
 from .person_pages import refuse_taken_name
-from .tries import limit_tokens
+from .tries import limit_links
 
 
-@limit_tokens
+@limit_links
 def invitation_page(token: str) -> Response:
     """What the person is invited to, and how to log in from now on."""
     link = find_link(db.session(), token, Purpose.INVITE)
     return _show_invitation(link, JoinForm(data={"name": link.user.name})) if link else _no_link()
 
 
-@limit_tokens
+@limit_links
 def accept_invitation(token: str) -> Response:
     """Yes: name and password are chosen, and the person is in."""
     link = find_link(db.session(), token, Purpose.INVITE)
@@ -49,7 +49,7 @@ def accept_invitation(token: str) -> Response:
         return _show_invitation(link, form, 422)
 
 
-@limit_tokens
+@limit_links
 def add_to_own_account(token: str) -> Response:
     """Yes, with the account that one is logged in with: it gets the houses of the invitation."""
     link = find_link(db.session(), token, Purpose.INVITE)
@@ -66,14 +66,14 @@ def add_to_own_account(token: str) -> Response:
     return redirect_to(url_for("staff.start"))
 
 
-@limit_tokens
+@limit_links
 def new_password_page(token: str) -> Response:
     """Whose password it is."""
     link = find_link(db.session(), token, Purpose.RESET)
     return _show_password(link, NewPasswordForm()) if link else _no_link()
 
 
-@limit_tokens
+@limit_links
 def choose_password(token: str) -> Response:
     """The new password; every log-in with the old one ends."""
     link = find_link(db.session(), token, Purpose.RESET)

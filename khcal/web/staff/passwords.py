@@ -10,7 +10,7 @@ from khcal.models import PasswordError
 from khcal.models.user import hash_of, is_password
 
 from .people import person
-from .tries import note_wrong_password
+from .tries import OWN_PASSWORD
 
 # A hash takes a fifth of a second of a whole core: never more at once than leaves threads to others.
 _hashing = BoundedSemaphore(2)
@@ -33,7 +33,7 @@ def is_confirmed(form: ConfirmForm) -> bool:
     db.session.commit()
     if is_right(kept, form.own_password.data or ""):
         return True
-    note_wrong_password()
+    OWN_PASSWORD.count()
     form.refuse_password()
     return False
 

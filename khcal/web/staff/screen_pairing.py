@@ -22,7 +22,7 @@ from .done import commit_and_tell, tell
 from .house_rows import load_row
 from .people import person
 from .screens_told import ToldScreen, is_name_taken, starts_without_net, tell_screens
-from .tries import limit_codes, note_wrong_code
+from .tries import CODES, limit_codes
 
 
 def scanned_code() -> Response:
@@ -92,7 +92,7 @@ def _used_by_ourselves(page: HousePage, number: int | None, form: PairForm) -> R
 
 
 def _refuse_code(page: HousePage, form: PairForm) -> Response:
-    note_wrong_code()
+    CODES.count()
     form.refuse_code()
     return _show(page, form, 422)
 

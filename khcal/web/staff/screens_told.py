@@ -17,8 +17,8 @@ from khcal.models import Chapter, Screen, ScreenReport
 from khcal.queries import HousePage
 from khcal.queries.screens import screens_of, stored_report
 
-from ..screen_reports import reports
-from ..wall_shell import wall_shell
+from ..wall.reports import reports
+from ..wall.shell import wall_shell
 
 
 @dataclass(frozen=True)

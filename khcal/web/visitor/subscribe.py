@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import segno
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from markupsafe import Markup
 
 from khcal import queries
@@ -24,8 +24,6 @@ from khcal.web.htmx import render
 from khcal.web.kept import keep_under
 
 from .choices import choices
-
-blueprint = Blueprint("subscribe", __name__)
 
 # In the order of how many have them.
 DEVICES = ("iphone", "android", "windows", "mac", "annat")
@@ -107,7 +105,6 @@ class Subscription:
         return f"/calendar/0/addfromweb?{urlencode({'url': self.https, 'name': self.name})}"
 
 
-@blueprint.get("/<chapter>/prenumerera")
 def subscribe(chapter: str) -> Response:
     """All of a house, with ``?grupp=`` one group, with the list's filters what they leave."""
     page = load_house(chapter)
@@ -128,9 +125,8 @@ def subscribe(chapter: str) -> Response:
     )
 
 
-@blueprint.get("/q/<chapter>", strict_slashes=False)
 def short(chapter: str) -> Response:
-    """The permanent address on posters and screens, as people type it: with a slash at the end or without."""
+    """The permanent address on posters and screens."""
     return redirect(url_for("subscribe.subscribe", chapter=load_house(chapter).house.slug), 302)  # type: ignore[return-value]
 
 

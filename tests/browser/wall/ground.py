@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from khcal.calendaring import clock
 from khcal.calendaring.snapshot import Snapshot
 from khcal.web.security import HEADERS
-from khcal.web.wall_shell import Shell, make_shell, shell_sources
+from khcal.web.wall.shell import Shell, make_shell, shell_sources
 from tests.browser import chromium
 
 # Shorter than the client's patience, which is measured by the same clock that the tests move.

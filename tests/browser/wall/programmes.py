@@ -9,8 +9,8 @@ from typing import Any
 from khcal.calendaring.shapes import House, ListedDate, NoticeText
 from khcal.calendaring.snapshot import Snapshot, make_snapshot
 from khcal.calendaring.terms import Appearance, Form, Kind, Places, Status
-from khcal.web.wall_answers import way_home
-from khcal.web.wall_words import wall_words
+from khcal.web.wall.answers import way_home
+from khcal.web.wall.words import wall_words
 from tests.rows import all_day, make_row
 
 DAY = date(2026, 11, 24)

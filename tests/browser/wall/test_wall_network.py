@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, expect
 
-from khcal.web.wall_shell import wall_shell
+from khcal.web.wall.shell import wall_shell
 from tests.browser.chromium import Watch
 from tests.browser.wall import programmes
 from tests.browser.wall.ground import Handler, Screen

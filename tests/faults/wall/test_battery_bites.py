@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Error
 
-from khcal.web.wall_shell import shell_sources
+from khcal.web.wall.shell import shell_sources
 from tests.browser.wall.ground import WallServer
 from tests.faults.wall.device import Device
 from tests.faults.wall.faults import COLD, FAULTS, RELOAD, RUNNING

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from playwright.sync_api import expect
 
-from khcal.web.wall_shell import shell_sources
+from khcal.web.wall.shell import shell_sources
 from tests.browser.wall.ground import WallServer
 from tests.faults.wall import answers
 from tests.faults.wall.device import Device

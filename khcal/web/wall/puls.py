@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask import Response, abort, current_app, jsonify, request
+from limits import parse
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from khcal import queries
@@ -19,31 +20,28 @@ from khcal.models.screen_reporting import write_report
 from khcal.models.user import token_hash
 from khcal.queries import KnownScreen
 
-from . import screen_reports
-from .limits import limiter
-from .screen_reports import reports
-from .wall_answers import posted_blueprint, posted_json
+from ..limits import Limit
+from .answers import posted_json
+from .reports import reports
 
-# A screen reports about twice a minute, and at once when it wakes or its net is back.
-REPORTS_PER_KEY = "20 per minute"
 WRITTEN_AFTER_SECONDS = 30
 LARGEST_STAMP = 2**53
 _KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _SHELL = re.compile(r"[0-9A-Za-z._-]{0,64}", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 
-blueprint = posted_blueprint("wall_puls", __name__)
-blueprint.record_once(screen_reports.init_app)
-
 
 def _hashed_key() -> str:
     return token_hash(request.headers.get("X-Screen-Key", ""))
 
 
-@blueprint.post("/<chapter>/puls")
-@limiter.limit(REPORTS_PER_KEY, key_func=_hashed_key)
+# A screen reports about twice a minute, and at once when it wakes or its net is back.
+REPORTS = Limit("reports", parse("20 per minute"), _hashed_key)
+
+
 def report(chapter: str) -> Response:
     """401 for a key that opens nothing, 410 when the house has closed, otherwise what is set."""
+    REPORTS.spend()
     screen = _load_screen(chapter)
     said = _read(posted_json())
     reports().note(_hashed_key(), said)

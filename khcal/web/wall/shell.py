@@ -17,7 +17,7 @@ from pathlib import Path
 
 from khcal.config import asset_folder
 
-from .wall_joined import joined
+from .joined import joined
 
 PAGE = "index.html"
 WORKER = "worker.js"

@@ -1,13 +1,10 @@
-"""The lobby screens: the houses to choose from, the client, its files, and the snapshot it lives on.
-
-No cookie, no session. Every answer tells khcal's time and which client it wants a screen to run.
-"""
+"""The lobby screens: the houses to choose from, the client, its files, and the snapshot it lives on."""
 
 from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Response, abort, current_app, make_response, render_template
 from sqlalchemy.exc import OperationalError
 
 from khcal import queries
@@ -16,28 +13,23 @@ from khcal.calendaring.shapes import House
 from khcal.calendaring.snapshot import Snapshot, last_day_of, make_snapshot
 from khcal.config import Settings
 
-from .access import load_house
-from .kept import keep_until_change_of
-from .revisions import EVERY_HOUSE
-from .wall_answers import tell_time_and_client, way_home
-from .wall_shell import wall_shell
-from .wall_words import wall_words
-
-blueprint = Blueprint("wall", __name__, url_prefix="/skarm")
+from ..access import load_house
+from ..kept import keep_until_change_of
+from ..revisions import EVERY_HOUSE
+from .answers import way_home
+from .shell import wall_shell
+from .words import wall_words
 
 A_YEAR_IN_SECONDS = 31_536_000
 
-blueprint.after_request(tell_time_and_client)
 
-
-@blueprint.get("/")
-def houses() -> str:
+def houses() -> Response:
     """The houses, to choose which programme a screen shows."""
     keep_until_change_of(EVERY_HOUSE)
-    return render_template("wall/houses.html", houses=queries.all_houses(), shell=wall_shell().version)
+    found = queries.all_houses()
+    return make_response(render_template("wall/houses.html", houses=found, shell=wall_shell().version))
 
 
-@blueprint.get("/<chapter>")
 def screen(chapter: str) -> Response:
     """The client. It is sent also while the database is away: it knows what to say then."""
     try:
@@ -47,7 +39,6 @@ def screen(chapter: str) -> Response:
     return Response(wall_shell().page, content_type="text/html; charset=utf-8")
 
 
-@blueprint.get("/<chapter>/program.json")
 def programme(chapter: str) -> Response:
     """The snapshot of a house: 35 days from today."""
     house = load_house(chapter).house
@@ -59,14 +50,12 @@ def programme(chapter: str) -> Response:
     return response
 
 
-@blueprint.get("/worker.js")
 def worker() -> Response:
     """The service worker. Browsers look for a new one themselves, so no copy of it may be kept."""
     keep_until_change_of()
     return Response(wall_shell().worker, content_type="text/javascript; charset=utf-8")
 
 
-@blueprint.get("/fil/<version>/<name>")
 def file(version: str, name: str) -> Response:
     """A file of the client. One of another version is answered by today's, but not to be kept."""
     shell = wall_shell()

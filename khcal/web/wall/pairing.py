@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from flask import Response, abort, current_app, jsonify
+from limits import parse
 
 from khcal.calendaring.pairing_code import in_halves
 from khcal.config import Settings
@@ -13,21 +14,18 @@ from khcal.db import db, reading
 from khcal.models import Screen
 from khcal.models.pairing import ask_for_code, find_pairing, hand_out_key
 
-from .limits import hashed_network, limiter
-from .wall_answers import posted_blueprint, posted_json, qr_code
+from ..limits import Limit, hashed_network
+from .answers import posted_json, qr_code
 
 # One code lasts a quarter of an hour. A house with several screens has one address.
-CODES_PER_NETWORK = "10 per minute"
-QUESTIONS_PER_NETWORK = "600 per minute"
+CODES = Limit("codes to show", parse("10 per minute"), hashed_network)
+QUESTIONS = Limit("questions for a key", parse("600 per minute"), hashed_network)
 _DEVICE = re.compile(r"[0-9a-f]{32,128}", re.ASCII)
 
-blueprint = posted_blueprint("wall_pairing", __name__)
 
-
-@blueprint.post("/par")
-@limiter.limit(CODES_PER_NETWORK, key_func=hashed_network)
 def ask() -> Response:
     """A code for this device, good for a quarter of an hour, and where staff type it."""
+    CODES.spend()
     code, until = ask_for_code(db.session(), _device(posted_json()))
     db.session.commit()
     shown = in_halves(code)
@@ -36,10 +34,9 @@ def ask() -> Response:
     return jsonify(code=shown, address=address, qr=qr_code(address), until_ms=until * 1000)
 
 
-@blueprint.post("/par/svar")
-@limiter.limit(QUESTIONS_PER_NETWORK, key_func=hashed_network)
 def answer() -> Response:
     """204 while nobody has accepted it, the key once somebody has, 410 when it is over."""
+    QUESTIONS.spend()
     device = _device(posted_json())
     with reading():
         found = find_pairing(db.session(), device)

@@ -1,0 +1,1 @@
+"""Lobby screens: what they show, and what they send."""
