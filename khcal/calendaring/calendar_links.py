@@ -5,8 +5,9 @@ What the two programs want of such an address is not in any standard; both take 
 
 from __future__ import annotations
 
-from datetime import datetime
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import quote, urlencode
 
 from . import clock, phrases
 from .feed_text import FeedKey, feed_key
@@ -22,12 +23,12 @@ def google_link(row: ListedDate, public_url: str) -> str:
     key, pattern = feed_key(row), "%Y%m%d" if row.is_all_day else "%Y%m%dT%H%M%S"
     span = f"{row.starts_at:{pattern}}/{row.ends_at:{pattern}}"
     asked = {"action": "TEMPLATE", "text": key.summary, "dates": span, "ctz": clock.ZONE_NAME}
-    return f"{_GOOGLE}?{urlencode(asked | _told(key, public_url, 'location', 'details'))}"
+    return _link(_GOOGLE, asked | _told(key, public_url, "location", "details"))
 
 
 @phrases.in_swedish
 def outlook_link(row: ListedDate, public_url: str) -> str:
-    """Outlook's form for a new date. Times carry their distance from UTC; the end of days is exclusive."""
+    """Outlook's form for a new date. Times are UTC; the end of days is exclusive."""
     key = feed_key(row)
     asked = {
         "path": "/calendar/action/compose",
@@ -37,7 +38,7 @@ def outlook_link(row: ListedDate, public_url: str) -> str:
         "enddt": _outlook_time(row.ends_at, row.is_all_day),
     }
     whole_day = {"allday": "true"} if row.is_all_day else {}
-    return f"{_OUTLOOK}?{urlencode(asked | whole_day | _told(key, public_url, 'location', 'body'))}"
+    return _link(_OUTLOOK, asked | whole_day | _told(key, public_url, "location", "body"))
 
 
 def _told(key: FeedKey, public_url: str, place: str, text: str) -> dict[str, str]:
@@ -46,4 +47,11 @@ def _told(key: FeedKey, public_url: str, place: str, text: str) -> dict[str, str
 
 
 def _outlook_time(moment: datetime, is_all_day: bool) -> str:
-    return moment.date().isoformat() if is_all_day else moment.replace(tzinfo=clock.ZONE).isoformat()
+    # In UTC, for some of its servers read the plus sign of a distance from it as a space.
+    instant = moment.replace(tzinfo=clock.ZONE).astimezone(UTC)
+    return moment.date().isoformat() if is_all_day else f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _link(address: str, asked: Mapping[str, str]) -> str:
+    # Spaces as %20: Outlook shows a plus sign as it stands.
+    return f"{address}?{urlencode(asked, quote_via=quote)}"

@@ -86,7 +86,7 @@ def _event(row: ListedDate, group: Group, site: Site, today: date) -> Data:
         "inLanguage": row.language,
         **_when(row),
         "eventAttendanceMode": f"{SCHEMA}/{_MODES[row.form]}",
-        **_where(row),
+        **_where(row, page),
         "organizer": {"@type": "Organization", "name": row.chapter_name, **house},
         **_price(row, page, today),
     }
@@ -119,9 +119,9 @@ def _edge(moment: datetime, row: ListedDate) -> str:
     return moment.date().isoformat() if row.is_all_day else moment.replace(tzinfo=clock.ZONE).isoformat()
 
 
-def _where(row: ListedDate) -> Data:
-    """The place one goes to, and the meeting on the web if its link is open to everybody; else nothing."""
-    places = [place for place in (_place(row), _meeting(row)) if place]
+def _where(row: ListedDate, page: str) -> Data:
+    """The place one goes to, and where one joins on the web; nothing when nobody knows."""
+    places = [place for place in (_place(row), _meeting(row, page)) if place]
     if not places:
         return {}
     return {"location": places[0] if len(places) == 1 else places}
@@ -149,11 +149,12 @@ def _address(address: str) -> Data:
     return {"address": {"@type": "PostalAddress", **parts}}
 
 
-def _meeting(row: ListedDate) -> Data:
-    link = row.open_link
-    if row.form not in {Form.ONLINE, Form.HYBRID} or not link.startswith("https://"):
+def _meeting(row: ListedDate, page: str) -> Data:
+    """The meeting itself if its link is open to everybody, otherwise the page that tells how one gets it."""
+    if row.form not in {Form.ONLINE, Form.HYBRID}:
         return {}
-    return {"@type": "VirtualLocation", "url": link} if len(link) <= LONGEST_LINK else {}
+    is_open = row.open_link.startswith("https://") and len(row.open_link) <= LONGEST_LINK
+    return {"@type": "VirtualLocation", "url": row.open_link if is_open else page}
 
 
 def _price(row: ListedDate, page: str, today: date) -> Data:

@@ -123,12 +123,16 @@ def _lead_to_another_house(slug: str) -> None:
         abort(redirect(address, 302))
 
 
+def new_group(page: HousePage, slug: str) -> tuple[str, str]:
+    """House and slug that a group has now which had this one once; 404 when none had."""
+    if new := queries.new_group_slug(page.house.id, slug):
+        return page.house.slug, new
+    return queries.new_group_home(page.house.id, slug) or abort(404)
+
+
 def renamed_group(page: HousePage, slug: str) -> tuple[str, str]:
     """House and slug that a group has now; pages are led there. 404 when no group had the old one."""
-    if new := queries.new_group_slug(page.house.id, slug):
-        _lead_on(f"/aktivitet/{slug}", f"/aktivitet/{new}")
-        return page.house.slug, new
-    home, new = queries.new_group_home(page.house.id, slug) or abort(404)
+    home, new = new_group(page, slug)
     _lead_on(f"/{page.house.slug}/aktivitet/{slug}", f"/{home}/aktivitet/{new}")
     return home, new
 

@@ -1,25 +1,26 @@
-// A field with an address to copy. Without this, or where copying is not allowed, it is a field to mark.
+// A field with an address to copy. Where copying cannot be done at all its button is not shown (qr.css).
 class CopyField extends HTMLElement {
-  connectedCallback() {
-    if (!navigator.clipboard || this.querySelector("button")) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button--quiet";
-    button.textContent = this.dataset.label;
-    button.addEventListener("click", () => this.#copy(button));
-    this.append(button);
+  constructor() {
+    super();
+    this.addEventListener("click", (event) => event.target.closest("button") && this.#copy());
   }
 
-  async #copy(button) {
+  async #copy() {
     const field = this.querySelector("input");
     try {
       await navigator.clipboard.writeText(field.value);
-      button.textContent = this.dataset.done;
-      document.getElementById("announcement").textContent = this.dataset.done;
+      this.#tell(this.dataset.done);
     } catch {
+      // It may be forbidden all the same: then one copies by hand what is marked.
+      field.focus();
       field.select();
+      this.#tell(this.dataset.refused);
     }
+  }
+
+  #tell(words) {
+    this.dispatchEvent(new CustomEvent("khcal:told", { bubbles: true, detail: words }));
   }
 }
 
-customElements.define("copy-field", CopyField);
+if (navigator.clipboard) customElements.define("copy-field", CopyField);

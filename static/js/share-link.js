@@ -1,14 +1,14 @@
 // Hands the page's address on: to the device's own way of sharing where there is one, else as a copy.
-// It stays hidden where neither can be done.
+// Where neither can be done it is not shown (qr.css).
 class ShareLink extends HTMLElement {
-  connectedCallback() {
-    if (!navigator.share && !navigator.clipboard) return;
-    this.hidden = false;
-    this.querySelector("button").addEventListener("click", () => this.#share());
+  constructor() {
+    super();
+    this.addEventListener("click", (event) => event.target.closest("button") && this.#share());
   }
 
   async #share() {
-    const { address: url, title } = this.dataset;
+    const { title } = this.dataset;
+    const url = this.#field.value;
     try {
       if (navigator.share) return await navigator.share({ title, url });
     } catch (fault) {
@@ -19,16 +19,25 @@ class ShareLink extends HTMLElement {
   }
 
   async #copy(url) {
-    let told = this.dataset.done;
     try {
       await navigator.clipboard.writeText(url);
+      this.#tell(this.dataset.done);
     } catch {
-      // Where neither is allowed the link itself is shown, to be marked.
-      told = url;
+      // Where neither is allowed the address is shown, marked, to be copied by hand.
+      this.#field.hidden = false;
+      this.#field.focus();
+      this.#field.select();
+      this.#tell(this.dataset.refused);
     }
-    this.querySelector("button span").textContent = told;
-    document.getElementById("announcement").textContent = told;
+  }
+
+  #tell(words) {
+    this.dispatchEvent(new CustomEvent("khcal:told", { bubbles: true, detail: words }));
+  }
+
+  get #field() {
+    return this.querySelector("input");
   }
 }
 
-customElements.define("share-link", ShareLink);
+if (navigator.share || navigator.clipboard) customElements.define("share-link", ShareLink);

@@ -24,14 +24,21 @@ def asked(address: str) -> dict[str, str]:
         (
             make_row(),
             "20261124T130000/20261124T150000",
-            "2026-11-24T13:00:00+01:00",
-            "2026-11-24T15:00:00+01:00",
+            "2026-11-24T12:00:00Z",
+            "2026-11-24T14:00:00Z",
         ),
         (
             make_row(starts_at=datetime(2027, 6, 1, 17, 30), ends_at=datetime(2027, 6, 1, 19)),
             "20270601T173000/20270601T190000",
-            "2027-06-01T17:30:00+02:00",
-            "2027-06-01T19:00:00+02:00",
+            "2027-06-01T15:30:00Z",
+            "2027-06-01T17:00:00Z",
+        ),
+        # Past midnight, in the night when the clock is set back.
+        (
+            make_row(starts_at=datetime(2026, 10, 24, 22), ends_at=datetime(2026, 10, 25, 4)),
+            "20261024T220000/20261025T040000",
+            "2026-10-24T20:00:00Z",
+            "2026-10-25T03:00:00Z",
         ),
         (all_day("2026-12-21", "2026-12-24"), "20261221/20261224", "2026-12-21", "2026-12-24"),
     ],
@@ -46,11 +53,17 @@ def test_when_it_is(row: ListedDate, dates: str, startdt: str, enddt: str) -> No
 
 def test_what_and_where_it_is() -> None:
     row = make_row(
-        title="Yoga & te; på lunchen?", places=Places.FULL, rooms=("Köket",), address="Gatan 1, Borås"
+        title="Yoga & te #1 + fika 🎉; på lunchen?",
+        places=Places.FULL,
+        rooms=("Köket",),
+        address="Gatan 1, Borås",
     )
     google, outlook = asked(google_link(row, PUBLIC_URL)), asked(outlook_link(row, PUBLIC_URL))
-    assert google["text"] == outlook["subject"] == "FULLT: Yoga & te; på lunchen?"
+    assert google["text"] == outlook["subject"] == "FULLT: Yoga & te #1 + fika 🎉; på lunchen?"
     assert google["location"] == outlook["location"] == "Köket, Gatan 1, Borås"
+    for link in (google_link(row, PUBLIC_URL), outlook_link(row, PUBLIC_URL)):
+        assert "+" not in link
+        assert "%20%2B%20fika%20" in link
     assert google["details"] == outlook["body"] == f"{PUBLIC_URL}/sjuharad/tillfalle/7"
 
 

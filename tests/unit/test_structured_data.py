@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from khcal.calendaring.feed_text import LONGEST_LINK
 from khcal.calendaring.shapes import Deadline, Group, ListedDate
 from khcal.calendaring.structured_data import Site, event_data, series_data
 from khcal.calendaring.terms import Form, Kind, Places, Signup, Status
@@ -18,6 +19,7 @@ PAGE = "https://kalender.example.org/sjuharad/tillfalle/7"
 MOVED = datetime(2026, 11, 20, 9)
 LINK = "https://mote.example.org/a"
 MEETING = {"@type": "VirtualLocation", "url": LINK}
+HOW_TO_JOIN = {"@type": "VirtualLocation", "url": PAGE}
 KITCHEN = {
     "@type": "Place",
     "name": "Köket",
@@ -144,10 +146,11 @@ def test_days_are_days_and_times_have_their_offset(row: ListedDate, start: str, 
         (Form.ONSITE, LINK, "Offline", KITCHEN),
         (Form.OUTDOORS, "", "Offline", KITCHEN),
         (Form.ONLINE, LINK, "Online", MEETING),
-        (Form.ONLINE, "", "Online", None),
-        (Form.ONLINE, "javascript:alert(1)", "Online", None),
+        (Form.ONLINE, "", "Online", HOW_TO_JOIN),
+        (Form.ONLINE, "javascript:alert(1)", "Online", HOW_TO_JOIN),
+        (Form.ONLINE, f"https://example.org/{'x' * LONGEST_LINK}", "Online", HOW_TO_JOIN),
         (Form.HYBRID, LINK, "Mixed", [KITCHEN, MEETING]),
-        (Form.HYBRID, "", "Mixed", KITCHEN),
+        (Form.HYBRID, "", "Mixed", [KITCHEN, HOW_TO_JOIN]),
     ],
 )
 def test_how_one_takes_part(form: Form, link: str, mode: str, location: object) -> None:

@@ -40,7 +40,7 @@ def test_to_keep_it_in_mind(client: FlaskClient, session: Session, house: Chapte
     side = one(client.get(path), ".columns__side")
     assert {
         f"{path}.ics",
-        "/goteborg/prenumerera",
+        "/goteborg/prenumerera?grupp=malarkvall",
         "/goteborg/aktivitet/malarkvall",
         "/goteborg/",
     } == {link for link in links(side) if link.startswith("/")}
@@ -66,6 +66,10 @@ def test_a_cancelled_date_invites_nobody(client: FlaskClient, session: Session, 
     assert "Anmälan" not in texts(page, "dt")
     assert "Högst" not in words(one(page, "dl.facts"))
     assert f"{path}.ics" not in links(page, "main a")
+    assert not [link for link in links(page, "main a") if "google" in link or "outlook" in link]
+    told = "Inställt: Målarkväll, torsdag 26 november kl. 13.00–15.00"
+    for title in (one(page, "title").get_text(), str(one(page, "share-link")["data-title"])):
+        assert title.replace("\N{NO-BREAK SPACE}", " ").startswith(told)
     assert "/goteborg/aktivitet/malarkvall" in links(page, ".columns__side a")
 
 

@@ -38,6 +38,11 @@ def client(app: Flask) -> FlaskClient:
         ("/q/Nytt-hus", "/q/nytt-hus"),
         ("/nytt-hus/aktivitet/gamla-gruppen", "/nytt-hus/aktivitet/nya-gruppen"),
         ("/grannhus/aktivitet/gamla-gruppen", "/grannhus/aktivitet/nya-gruppen"),
+        (
+            "/nytt-hus/prenumerera?enhet=mac&grupp=gamla-gruppen&diskret=1",
+            "/nytt-hus/prenumerera?enhet=mac&grupp=nya-gruppen&diskret=1",
+        ),
+        ("/gammalt-hus/prenumerera?grupp=nya-gruppen", "/nytt-hus/prenumerera?grupp=nya-gruppen"),
     ],
 )
 def test_a_page_leads_on_for_good(client: FlaskClient, old: str, new: str) -> None:

@@ -63,7 +63,9 @@ def test_all_kinds_of_pages_are_tried(sample_app: Flask) -> None:
     ("address", "home"),
     [
         ("/sjuharad/?typ=rorelse&for=alla&fran=2026-12-01&sok=te", "/sjuharad/"),
-        ("/sjuharad/prenumerera?grupp=oppet-hus&enhet=iphone", "/sjuharad/prenumerera"),
+        ("/sjuharad/prenumerera?enhet=iphone&diskret=1", "/sjuharad/prenumerera"),
+        ("/sjuharad/prenumerera?grupp=oppet-hus&enhet=iphone", "/sjuharad/prenumerera?grupp=oppet-hus"),
+        ("/sjuharad/prenumerera?typ=samtal&x=1", "/sjuharad/prenumerera?typ=samtal"),
         ("/sjuharad/vecka/2026-v48", "/sjuharad/vecka/2026-v48"),
         ("/sjuharad/vecka/2026-v048", "/sjuharad/vecka/2026-v48"),
         ("/sjuharad/manad/2026-11?x=1", "/sjuharad/manad/2026-11"),

@@ -59,7 +59,7 @@ def test_how_to_have_all_houses_in_ones_own_calendar(client: FlaskClient, sessio
     assert address.endswith(f"example.org{feed}")
     assert "SUMMARY:Fika" in client.get(feed).text
     # Whoever looks for it where one house is subscribed to is led here.
-    assert "/#alla-hus" in links(client.get("/boras/prenumerera"), "#subscription a")
+    assert "/#alla-hus" in links(client.get("/boras/prenumerera"), "main a")
 
 
 def test_no_houses_at_all(client: FlaskClient) -> None:

@@ -76,7 +76,9 @@ def one_date(chapter: str, number: int) -> Response:
     if not rows:
         return one_date(moved_date(page, number), number)
     header = _header(house, f"{rows[0].title}, {house.name}", f"/{house.slug}/tillfalle/{number}")
-    return _answer(header, [*map(feed_date, rows)], f"kraftens-hus-{house.slug}-{number}")
+    # Who saves a date has a copy, which nothing comes to by itself.
+    saved = replace(header, description=_("Ett sparat datum. Ändras träffen står det på webben."))
+    return _answer(saved, [*map(feed_date, rows)], f"kraftens-hus-{house.slug}-{number}")
 
 
 def everything() -> Response:

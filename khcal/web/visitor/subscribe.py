@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NoReturn
 from urllib.parse import quote, urlencode
 
 import segno
@@ -18,7 +19,8 @@ from khcal import queries
 from khcal.calendaring.filters import NO_FILTERS, Filters, read_filters
 from khcal.calendaring.shapes import Group, House
 from khcal.i18n import gettext as _
-from khcal.web.access import load_house
+from khcal.queries import HousePage
+from khcal.web.access import load_house, new_group
 from khcal.web.canonical import public_url
 from khcal.web.htmx import render
 from khcal.web.kept import keep_under
@@ -91,10 +93,18 @@ class Subscription:
 
     @property
     def page(self) -> str:
-        """This page, for the QR code: as short as it can be."""
-        if not self.query:
-            return f"{self.public_url}/q/{self.house.slug}"
+        """This page."""
         return self.public_url + _with_query(f"/{self.house.slug}/prenumerera", self.query)
+
+    @property
+    def short(self) -> str:
+        """The address of the house on posters and screens."""
+        return f"{self.public_url}/q/{self.house.slug}"
+
+    @property
+    def qr(self) -> Markup:
+        """The code that leads to this page, by an address as short as it can be."""
+        return _qr(self.page if self.query else self.short)
 
     @property
     def _after_scheme(self) -> str:
@@ -102,7 +112,7 @@ class Subscription:
 
     @property
     def _outlook_path(self) -> str:
-        return f"/calendar/0/addfromweb?{urlencode({'url': self.https, 'name': self.name})}"
+        return f"/calendar/0/addfromweb?{urlencode({'url': self.https, 'name': self.name}, quote_via=quote)}"
 
 
 def subscribe(chapter: str) -> Response:
@@ -110,18 +120,21 @@ def subscribe(chapter: str) -> Response:
     page = load_house(chapter)
     asked = request.args.get("enhet")
     device = asked if asked in DEVICES else ""
-    subscription = _subscription(page.house)
-    query = ({"enhet": device} if device else {}) | subscription.query
-    keep_under(None if subscription.filters.text else query)
+    plain, misread = _subscription(page)
+    discreet, is_discreet = replace(plain, is_discreet=True), request.args.get("diskret") == "1"
+    query = {"enhet": device} if device else {}
+    keep_under(None if plain.filters.text else query | (discreet if is_discreet else plain).query)
     return render(
         "visitor/subscribe.html",
-        "subscription",
         page=page,
-        subscription=subscription,
+        canonical=plain.page,
+        subscription=plain,
+        ways=(plain, discreet),
+        is_discreet=is_discreet,
+        misread=misread,
         devices=sorted(DEVICES, key=lambda each: each != device),
         device=device,
-        short_address=f"{public_url()}/q/{chapter}",
-        qr=_qr(subscription.page),
+        short_address=plain.short,
     )
 
 
@@ -130,20 +143,23 @@ def short(chapter: str) -> Response:
     return redirect(url_for("subscribe.subscribe", chapter=load_house(chapter).house.slug), 302)  # type: ignore[return-value]
 
 
-def _subscription(house: House) -> Subscription:
+def _subscription(page: HousePage) -> tuple[Subscription, list[str]]:
+    """What the address asks for, plainly, and what in it is no filter of ours."""
     slug = request.args.get("grupp", "")
-    filters, _unknown = read_filters(request.args)
-    return Subscription(
-        public_url=public_url(),
-        house=house,
-        group=_group(house.id, slug) if slug else None,
-        filters=NO_FILTERS if slug else filters,
-        is_discreet=request.args.get("diskret") == "1",
-    )
+    filters, misread = (NO_FILTERS, []) if slug else read_filters(request.args)
+    group = _group(page, slug) if slug else None
+    return Subscription(public_url(), page.house, group, filters, is_discreet=False), misread
 
 
-def _group(house_id: int, slug: str) -> Group:
-    return (slug.isprintable() and queries.group(house_id, slug)) or abort(404)
+def _group(page: HousePage, slug: str) -> Group:
+    """The group; who comes by an address that it had once is sent on."""
+    found = queries.group(page.house.id, slug) if slug.isprintable() else abort(404)
+    return found or _lead_to_new(*new_group(page, slug))
+
+
+def _lead_to_new(house: str, slug: str) -> NoReturn:
+    page = url_for("subscribe.subscribe", chapter=house)
+    abort(redirect(_with_query(page, request.args.to_dict() | {"grupp": slug}), 301))
 
 
 def _with_query(path: str, query: Mapping[str, str]) -> str:
