@@ -97,7 +97,7 @@ _ROOMS: dict[str, SQLColumnExpression[Any]] = {
 }
 
 # How a published date appears, whoever shows it.
-APPEARANCE_ANYWHERE = case(
+_APPEARANCE_ANYWHERE = case(
     (Occurrence.status == Status.WITHDRAWN, Appearance.GONE.value), else_=Appearance.START.value
 ).label("appearance")
 
@@ -136,7 +136,7 @@ def select_published() -> Select[Any]:
     return _joined(
         select(
             *_labelled(),
-            APPEARANCE_ANYWHERE,
+            _APPEARANCE_ANYWHERE,
             Event.chapter_id.label("shown_in"),
             null().label("day"),
             null().label("left_at"),

@@ -12,26 +12,23 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, String, bindparam, or_, select, type_coerce
+from sqlalchemy import Row, Select, SQLColumnExpression, bindparam, or_, select
 
 from khcal.calendaring.feed_text import FeedDate, feed_date
 from khcal.calendaring.filters import NO_FILTERS, Filters
 from khcal.calendaring.shapes import ListedDate
-from khcal.calendaring.terms import Appearance, Kind, Status
+from khcal.calendaring.terms import Kind, Status
 from khcal.db import db
-from khcal.models import Event, Listing, Occurrence
+from khcal.models import Chapter, Event, Listing, Occurrence
 from khcal.models.listed import (
-    APPEARANCE_ANYWHERE,
     Owner,
     listed_from,
-    select_listed,
     select_published,
     to_listed,
 )
 
 from .dates import asked_for
 
-TOLD = (Appearance.START, Appearance.GONE)
 # Room for every date of the feeds of a score of houses.
 MOST_KNOWN = 16_384
 # Databases take only so many values in a question.
@@ -51,7 +48,7 @@ def feed_dates(
 ) -> list[FeedDate]:
     """What a feed tells of these days, in no order; of all houses (``None``) together each date once."""
     told = _told(house_id, first, last, filters)
-    books = _all(_books_of(house_id).where(*told))
+    books = _all(_books().where(*told))
     found = {row.id: KNOWN.get(_key(house_id, row)) for row in books}
     unknown = [number for number, known in found.items() if known is None]
     if unknown:
@@ -71,17 +68,15 @@ def published_dates(
     told = _told(house_id, first, last, filters)
     if slug is not None:
         told.append(Event.slug == slug)
-    rows = _all(_whole(house_id).where(*told))
+    rows = _all(_whole().where(*told))
     listed = [to_listed(row, house_id=house_id) for row in rows]
     return sorted(listed, key=lambda row: (row.starts_at, row.uid))
 
 
 def _read(house_id: int | None, numbers: list[int], told: _Conditions) -> dict[int, FeedDate]:
     """These dates by their ids, or all of those told; from now on known by their books."""
-    if len(numbers) > MOST_NUMBERS:
-        rows = _all(_whole(house_id).add_columns(Occurrence.feed_digest).where(*told))
-    else:
-        rows = _all(_by_number(house_id is None), house=house_id, numbers=numbers)
+    is_too_many = len(numbers) > MOST_NUMBERS
+    rows = _all(_whole().where(*told)) if is_too_many else _all(_by_number(), numbers=numbers)
     read = {row.id: feed_date(listed_from(row, house_id=house_id)) for row in rows}
     if len(KNOWN) + len(read) > MOST_KNOWN:
         KNOWN.clear()
@@ -91,17 +86,18 @@ def _read(house_id: int | None, numbers: list[int], told: _Conditions) -> dict[i
 
 def _key(house_id: int | None, row: Row[Any]) -> Hashable:
     """What a date is known by: the house that tells of it, and its books."""
-    return house_id, row.id, row.feed_digest, row.sequence, row.changed_at, row.appearance
+    return house_id, row.id, row.feed_digest, row.sequence, row.changed_at
 
 
 # So many columns cost more to put together than to read for the one date that was changed.
 @cache
-def _by_number(is_of_all: bool) -> Select[Any]:
-    wanted = Occurrence.id.in_(bindparam("numbers", expanding=True))
-    if is_of_all:
-        return select_published().add_columns(Occurrence.feed_digest).where(wanted)
-    of_house = Listing.chapter_id == bindparam("house")
-    return select_listed().add_columns(Occurrence.feed_digest).where(of_house, Listing.kind.in_(TOLD), wanted)
+def _by_number() -> Select[Any]:
+    return _whole().where(Occurrence.id.in_(bindparam("numbers", expanding=True)))
+
+
+@cache
+def _whole() -> Select[Any]:
+    return select_published().add_columns(Occurrence.feed_digest)
 
 
 def _all(statement: Select[Any], **asked: Any) -> Sequence[Row[Any]]:
@@ -109,30 +105,22 @@ def _all(statement: Select[Any], **asked: Any) -> Sequence[Row[Any]]:
     return db.session.connection().execute(statement, asked).all()
 
 
-def _whole(house_id: int | None) -> Select[Any]:
-    return select_published() if house_id is None else select_listed()
-
-
-def _books_of(house_id: int | None) -> Select[Any]:
+@cache
+def _books() -> Select[Any]:
     """What tells whether a date is known; to be narrowed."""
-    if house_id is None:
-        books = select(*_BOOKS, APPEARANCE_ANYWHERE).where(Occurrence.published_at.is_not(None))
-        return books.join(Event, Event.id == Occurrence.event_id).join(Owner, Owner.id == Event.chapter_id)
-    # As it is stored: to make a member of the vocabulary of each takes as long as to read it.
-    appearance = type_coerce(Listing.kind, String).label("appearance")
-    books = select(*_BOOKS, appearance).select_from(Listing)
-    of_dates = books.join(Occurrence, Occurrence.id == Listing.occurrence_id)
-    return of_dates.join(Event, Event.id == Occurrence.event_id)
+    books = select(*_BOOKS).where(Occurrence.published_at.is_not(None))
+    return books.join(Event, Event.id == Occurrence.event_id).join(Owner, Owner.id == Event.chapter_id)
 
 
 def _told(house_id: int | None, first: date, last: date, filters: Filters) -> list[SQLColumnExpression[bool]]:
-    if house_id is None:
-        told = [
-            Occurrence.starts_at >= first,
-            Occurrence.starts_at < date.fromordinal(last.toordinal() + 1),
-            # What a closed house called off must reach those who have it in their calendars.
-            or_(Owner.closed_on.is_(None), Occurrence.status != Status.PLANNED, Event.kind == Kind.CLOSURE),
-        ]
-    else:
-        told = [Listing.chapter_id == house_id, Listing.day.between(first, last), Listing.kind.in_(TOLD)]
-    return [*told, *asked_for(filters)]
+    """Dates that begin, go on or left on one of these days: none is missed before it is over."""
+    on_days = select(Listing.occurrence_id).where(Listing.day.between(first, last))
+    if house_id is not None:
+        on_days = on_days.where(Listing.chapter_id == house_id)
+        return [Occurrence.id.in_(on_days), *asked_for(filters)]
+    # All by name, for the listing is in the order of its houses.
+    on_days = on_days.where(Listing.chapter_id.in_(select(Chapter.id)))
+    # What a closed house called off must reach those who have it in their calendars.
+    is_open = Owner.closed_on.is_(None)
+    is_true = or_(is_open, Occurrence.status != Status.PLANNED, Event.kind == Kind.CLOSURE)
+    return [Occurrence.id.in_(on_days), is_true, *asked_for(filters)]

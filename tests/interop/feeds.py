@@ -7,12 +7,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from khcal.calendaring.feed_text import UID_HOST
 from khcal.calendaring.terms import Appearance, Kind, Places, Status
 from khcal.db import db
-from khcal.models import Chapter, Event, Listing, Occurrence
+from khcal.models import Chapter, Event, Listing, Occurrence, Trace
 
 HOUSES = ("sjuharad", "goteborg", "stockholm", "jamtland-harjedalen", "riks")
 GROUPS = (
@@ -48,7 +48,7 @@ def rows_of(feed: str, first: date = date.min) -> list[tuple[Occurrence, Event]]
         .join(Event, Event.id == Occurrence.event_id)
         .join(Listing, Listing.occurrence_id == Occurrence.id)
         .join(Chapter, Chapter.id == Listing.chapter_id)
-        .where(Listing.kind.in_((Appearance.START, Appearance.GONE)), Listing.day >= first)
+        .where(Listing.kind.in_((Appearance.START, Appearance.GONE)), _is_of_days_from(first))
     )
     chapter, _, slug = feed.partition("/aktivitet/")
     if feed != "alla":
@@ -56,6 +56,14 @@ def rows_of(feed: str, first: date = date.min) -> list[tuple[Occurrence, Event]]
     if slug:
         statement = statement.where(Event.slug == slug)
     return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def _is_of_days_from(first: date) -> ColumnElement[bool]:
+    """Whether a date is not over before ``first``, or was once planned for a day from then on."""
+    left = select(Trace.id).where(
+        Trace.occurrence_id == Occurrence.id, Trace.day >= first, Occurrence.status != Status.WITHDRAWN
+    )
+    return or_(Occurrence.ends_at > datetime.combine(first, time.min), left.exists())
 
 
 def entry_of(occurrence: Occurrence, event: Event) -> Entry:

@@ -118,8 +118,8 @@ def what_is_off_stays_for_30_days(watch: Watch, frozen_clock: time_machine.Trave
     """Each called-off date is in the feed until 30 days after it, and gone a fortnight later."""
     off = {uid: told for uid, told in watch.seen[FEED].dates.items() if told.is_off}
     assert off
-    for uid, told in sorted(off.items(), key=lambda each: each[1].day):
-        frozen_clock.move_to(datetime.combine(told.day + timedelta(days=30), time(23, 59), clock.ZONE))
+    for uid, told in sorted(off.items(), key=lambda each: each[1].last_day):
+        frozen_clock.move_to(datetime.combine(told.last_day + timedelta(days=30), time(23, 59), clock.ZONE))
         assert uid in watch.now(FEED), f"{told.text} is gone too early"
-        frozen_clock.move_to(datetime.combine(told.day + timedelta(days=45), time(0, 1), clock.ZONE))
+        frozen_clock.move_to(datetime.combine(told.last_day + timedelta(days=45), time(0, 1), clock.ZONE))
         assert uid not in watch.now(FEED)

@@ -6,7 +6,7 @@ A date is known by its label: what it was called and when it was, the first time
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from flask import Flask
@@ -29,7 +29,7 @@ class Told(NamedTuple):
     sequence: int
     stamp: str
     is_off: bool
-    day: date
+    last_day: date
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def _told(event: list[str]) -> tuple[str, Told]:
         sequence=int(values["SEQUENCE"]),
         stamp=values["LAST-MODIFIED"],
         is_off=values["STATUS"] == "CANCELLED",
-        day=_day(event),
+        last_day=_last_day(event),
     )
     return values["UID"].removesuffix(f"@{UID_HOST}"), told
 
@@ -223,6 +223,13 @@ def _told(event: list[str]) -> tuple[str, Told]:
 def _label(text: str) -> str:
     summary = next(line for line in text.split("\n") if line.startswith("SUMMARY:"))
     return f"{summary.removeprefix('SUMMARY:').removeprefix('INSTÄLLT: ')} {_day(text.splitlines()):%m-%d}"
+
+
+def _last_day(event: list[str]) -> date:
+    end = next(line for line in event if line.startswith("DTEND;")).split(":")[1]
+    day = date.fromisoformat(end[:8])
+    # The end of whole days, and midnight, belong to the day before.
+    return day - timedelta(days=1) if end[8:] in {"", "T000000"} else day
 
 
 def _day(event: list[str]) -> date:
