@@ -18,7 +18,7 @@ from khcal.models import Chapter, Notice
 class HousePage:
     """What every page of a house begins with: the house, all houses to switch to, today's notices.
 
-    ``closed_on`` is when a house closed for good that only its feeds still tell of.
+    ``closed_on`` is when a house closed for good that only what others show still tells of.
     """
 
     house: House

@@ -26,6 +26,7 @@ STAFF = "/personal/"
 # Addresses that machines keep and that do not follow a redirect.
 FILES = (".ics", ".json")
 FEEDS = ".ics"
+FRAME = "/inbaddad"
 CLOSED_IS_TOLD_FOR = timedelta(days=365)
 
 
@@ -89,8 +90,8 @@ def _page_at(slug: str) -> HousePage | None:
 
 
 def _closed_page_at(slug: str) -> HousePage | None:
-    """A closed house has no pages, but its files tell of it for a year; after that they are gone for good."""
-    closed = queries.closed_house(slug) if _is_file_of_dates() else None
+    """A closed house has no pages, but what others show of it says so for a year; then it is gone."""
+    closed = queries.closed_house(slug) if _is_shown_by_others() else None
     if closed is None:
         return None
     house, closed_on = closed
@@ -99,9 +100,11 @@ def _closed_page_at(slug: str) -> HousePage | None:
     return HousePage(house, (), (), closed_on)
 
 
-def _is_file_of_dates() -> bool:
-    """Whether the address is a feed's or that of the same dates as JSON; the wall's programme is neither."""
-    return request.path.endswith(FEEDS) or (request.path.endswith(FILES) and request.path.count("/") == 1)
+def _is_shown_by_others() -> bool:
+    """Whether the address is a feed's, that of the same dates as JSON, or that of the list in a frame."""
+    path = request.path
+    # The wall's programme is JSON too.
+    return path.endswith((FEEDS, FRAME)) or (path.endswith(FILES) and path.count("/") == 1)
 
 
 def _typed_otherwise(slug: str) -> str | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from khcal.calendaring.clock import ZONE
 from khcal.db import db
 from tests.databases import PUBLIC_URL
 from tests.factories import make_chapter, make_event, make_notice
@@ -105,6 +108,24 @@ def test_notices_come_along_and_an_empty_house_says_so(app: Flask) -> None:
     assert "inga fler datum" in words(page)
 
 
+def test_a_house_that_closed_says_so_on_its_own_site(
+    app: Flask, frozen_clock: time_machine.Traveller
+) -> None:
+    with app.app_context():
+        house = make_chapter("hus", name="Kraftens hus Provstad")
+        make_event(house, "2026-12-01 13:00", title="Fika")
+        house.closed_on = date(2026, 11, 20)
+        db.session.commit()
+    for asked in ("", "?antal=3&farg=ljus", "?sok=fika"):
+        answer = app.test_client().get(f"/hus/inbaddad{asked}")
+        assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+        assert "Huset har stängt. Andra hus finns i kalendern." in words(answer)
+        assert "Fika" not in words(answer)
+        assert links(answer, "main a") == ["/"]
+    frozen_clock.move_to(datetime(2027, 11, 21, 12, tzinfo=ZONE))
+    assert app.test_client().get("/hus/inbaddad").status_code == 410
+
+
 def test_staff_copy_one_line_that_shows_it(staff_app: Flask) -> None:
     with staff_app.app_context():
         house = db.session.execute(db.text("SELECT id FROM chapter WHERE slug = 'sjuharad'")).scalar_one()
@@ -118,4 +139,11 @@ def test_staff_copy_one_line_that_shows_it(staff_app: Flask) -> None:
     # Most sites are always light, whatever their reader's device prefers.
     assert frame["src"] == f"{PUBLIC_URL}{PAGE}?farg=ljus"
     assert frame["title"] == 'Kalender, Kraftens "hus" & <vänner>'
+    assert (frame["width"], frame["height"], frame["loading"]) == ("100%", "800", "lazy")
+    assert frame["referrerpolicy"] == "no-referrer"
+    api = Path(__file__).parents[2] / "docs" / "api.md"
+    [told] = [line for line in api.read_text().splitlines() if line.startswith("<iframe")]
+    assert one(parse(told), "iframe").attrs.keys() == frame.attrs.keys()
+    for name in frame.attrs.keys() - {"title"}:
+        assert one(parse(told), "iframe")[name] == frame[name]
     assert staff_app.test_client().get(PAGE).status_code == 200

@@ -50,7 +50,7 @@ def embedded(chapter: str) -> Response:
     wanted, is_light = _wanted(misread), _is_light(misread)
     look = ({"antal": str(wanted)} if wanted else {}) | ({"farg": LIGHT} if is_light else {})
     keep_under(None if filters.text else filters.as_query | look)
-    listed = _list_of(page.house.id, filters, wanted)
+    listed = DateList([], 0, None) if page.closed_on else _list_of(page.house.id, filters, wanted)
     answer = render(
         "visitor/embedded.html",
         page=page,
