@@ -37,7 +37,7 @@ def test_every_page_in_the_sitemap_is_there_under_that_address(sample_client: Fl
     found = pages(sample_client)
     assert len(found) > 200
     assert {"/", "/om/integritet", "/sjuharad/", "/riks/huset", "/goteborg/prenumerera"} <= found.keys()
-    for path in list(found)[:30] + list(found)[-30:]:
+    for path in list(found)[::5]:
         answer = sample_client.get(path)
         assert answer.status_code == 200
         assert one(answer, "link[rel=canonical]")["href"] == PUBLIC_URL + path
@@ -48,6 +48,7 @@ def test_only_what_is_public_and_to_come_each_once(app: Flask) -> None:
         owner, guest = make_chapter("vard"), make_chapter("gast")
         closed = make_chapter("borta", closed_on=date(2026, 11, 1))
         event = make_event(owner, "2026-11-23 13:00", "2026-12-01 13:00", title="Kaffe", shown_in=(guest,))
+        coming = event.occurrences[1]
         make_occurrence(event, "2026-12-02 13:00", published=False)
         make_occurrence(event, "2026-12-03 13:00").withdraw()
         off = make_occurrence(event, "2026-12-04 13:00")
@@ -57,8 +58,14 @@ def test_only_what_is_public_and_to_come_each_once(app: Flask) -> None:
         make_event(closed, "2026-12-01 13:00", title="Borta")
         make_event(closed, "2026-12-02 13:00", title="Avlyst").occurrences[0].cancel("Huset har stängt.")
         db.session.commit()
-        expected = {f"/vard/tillfalle/{number}" for number in (event.occurrences[1].id, off.id)}
-        changed = {each.changed_at for each in (event.occurrences[1], off)}
+        # What was moved into the past is over; what began before today goes on.
+        back = make_event(owner, "2026-12-05 13:00", title="Slut").occurrences[0]
+        back.move(datetime(2026, 11, 2, 13), datetime(2026, 11, 2, 15), "")
+        goes_on = make_occurrence(event, "2026-11-20", hours=0, ends_at=datetime(2026, 11, 28))
+        db.session.commit()
+        shown = (coming, off, goes_on)
+        expected = {f"/vard/tillfalle/{date.id}" for date in shown}
+        changed = {each.changed_at for each in shown}
         house = db.session.scalars(db.select(Chapter).filter_by(slug="vard")).one().changed_at
     found = pages(app.test_client())
     assert {path for path in found if "/tillfalle/" in path} == expected

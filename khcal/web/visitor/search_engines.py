@@ -55,9 +55,11 @@ def sitemap() -> Response:
 
 
 def _coming(of_houses: set[str]) -> list[ListedDate]:
-    """What a closed house called off is in feeds, but has no page."""
-    rows = queries.published_dates(None, clock.today(), window(clock.today())[1])
-    return [row for row in rows if row.appearance is Appearance.START and row.chapter_slug in of_houses]
+    """What is not over. What was withdrawn, or called off by a closed house, is in feeds but has no page."""
+    today = clock.today()
+    rows = queries.published_dates(None, today, window(today)[1])
+    coming = [row for row in rows if row.last_day >= today and row.appearance is Appearance.START]
+    return [row for row in coming if row.chapter_slug in of_houses]
 
 
 def _common_pages() -> Iterator[SitePage]:
