@@ -147,6 +147,9 @@ def _location(row: ListedDate) -> str:
 def _neutral_title(row: ListedDate) -> str:
     """What staff wrote instead of the title, else the kind of activity, unless that gives the title away."""
     kind = phrases.kind_label(row.kind)
+    if row.is_closure:
+        # Whoever would come must know, and that a house is closed tells nothing of whom it is for.
+        return kind
     title = row.neutral_title or ("" if row.title.casefold() in kind.casefold() else kind)
     return title if title and not _tells(title) else phrases.any_activity()
 

@@ -156,6 +156,8 @@ def test_where_a_discreet_date_is(app: Flask) -> None:
         ("Samtal", "", Kind.CONVERSATION, "Aktivitet"),
         ("Lunchyoga", "Yoga för cancerberörda", Kind.MOVEMENT, "Aktivitet"),
         ("Lunchyoga", "Yoga på Kraftens hus", Kind.MOVEMENT, "Aktivitet"),
+        ("Stängt", "", Kind.CLOSURE, "Stängt"),
+        ("Julstängt", "Vi ses i vår", Kind.CLOSURE, "Stängt"),
     ],
 )
 def test_what_a_discreet_date_is_called(app: Flask, title: str, neutral: str, kind: Kind, said: str) -> None:
