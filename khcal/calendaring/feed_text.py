@@ -150,7 +150,8 @@ def _neutral_title(row: ListedDate) -> str:
     if row.is_closure:
         # Whoever would come must know, and that a house is closed tells nothing of whom it is for.
         return kind
-    title = row.neutral_title or ("" if row.title.casefold() in kind.casefold() else kind)
+    is_told = any(title.casefold() in kind.casefold() for title in (row.title, row.event_title))
+    title = row.neutral_title or ("" if is_told else kind)
     return title if title and not _tells(title) else phrases.any_activity()
 
 

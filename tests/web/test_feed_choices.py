@@ -167,6 +167,20 @@ def test_what_a_discreet_date_is_called(app: Flask, title: str, neutral: str, ki
     assert values(app.test_client().get("/hus/diskret.ics").data, "SUMMARY") == [said]
 
 
+@pytest.mark.parametrize("file", ["/hus/diskret.ics", "/hus/aktivitet/samtal/diskret.ics"])
+def test_a_date_with_its_own_title_does_not_tell_the_groups(app: Flask, file: str) -> None:
+    with app.app_context():
+        event = make_event(
+            make_chapter("hus"),
+            *("2026-12-01 13:00", "2026-12-08 13:00"),
+            title="Samtal",
+            kind=Kind.CONVERSATION,
+        )
+        event.occurrences[1].title = "Lunchyoga"
+        db.session.commit()
+    assert values(app.test_client().get(file).data, "SUMMARY") == ["Aktivitet", "Aktivitet"]
+
+
 def test_a_new_neutral_title_is_a_new_sequence(app: Flask) -> None:
     with app.app_context():
         event = make_event(make_chapter("hus"), "2026-12-01 13:00", title="Lunchyoga", kind=Kind.MOVEMENT)
