@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import phrases
+from .discreet import gives_away
 from .plain_text import cut, one_line, paragraphs
 from .shapes import ListedDate
 from .terms import Appearance, Form, Places, Status
@@ -145,14 +146,18 @@ def _location(row: ListedDate) -> str:
 
 
 def _neutral_title(row: ListedDate) -> str:
-    """What staff wrote instead of the title, else the kind of activity, unless that gives the title away."""
+    """What staff wrote instead of the title, else the kind of activity; neither if it gives that away."""
     kind = phrases.kind_label(row.kind)
     if row.is_closure:
         # Whoever would come must know, and that a house is closed tells nothing of whom it is for.
         return kind
-    is_told = any(title.casefold() in kind.casefold() for title in (row.title, row.event_title))
-    title = row.neutral_title or ("" if is_told else kind)
-    return title if title and not _tells(title) else phrases.any_activity()
+    neutral = (words for words in (row.neutral_title, kind) if words and not _names_group(words, row))
+    return next(neutral, phrases.any_activity())
+
+
+def _names_group(words: str, row: ListedDate) -> bool:
+    """Whether they tell the house, why one goes there, or either title of a date."""
+    return _tells(words) or any(gives_away(words, title) for title in {row.title, row.event_title})
 
 
 def _street_and_town(address: str) -> str:
