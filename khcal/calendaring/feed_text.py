@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import phrases
-from .discreet import gives_away
+from .discreet import gives_away, street_and_town, tells
 from .plain_text import cut, one_line, paragraphs
 from .shapes import ListedDate
 from .terms import Appearance, Form, Places, Status
@@ -21,8 +21,6 @@ LONGEST_TEXT = 180
 LONGEST_SIGNUP = 120
 LONGEST_LOCATION = 160
 LONGEST_LINK = 250
-# What tells everybody where one goes, and why.
-_TELLING = ("kraftens", "cancer")
 
 
 class FeedKey(NamedTuple):
@@ -76,7 +74,7 @@ def feed_key(row: ListedDate) -> FeedKey:
         summary=_summary(row, row.title),
         category="" if row.is_reopened else one_line(phrases.kind_label(row.kind)),
         discreet_summary=_summary(row, _neutral_title(row)),
-        discreet_location=_street_and_town(row.address) if told["location"] else "",
+        discreet_location=cut(street_and_town(row.address), LONGEST_LOCATION) if told["location"] else "",
         **told,
     )
 
@@ -157,14 +155,4 @@ def _neutral_title(row: ListedDate) -> str:
 
 def _names_group(words: str, row: ListedDate) -> bool:
     """Whether they tell the house, why one goes there, or either title of a date."""
-    return _tells(words) or any(gives_away(words, title) for title in {row.title, row.event_title})
-
-
-def _street_and_town(address: str) -> str:
-    """The last two parts of an address; what stands before them is the name of a place."""
-    parts = [part for part in map(one_line, address.split(",")) if part and not _tells(part)]
-    return cut(", ".join(parts[-2:]), LONGEST_LOCATION)
-
-
-def _tells(text: str) -> bool:
-    return any(word in text.casefold() for word in _TELLING)
+    return tells(words) or any(gives_away(words, title) for title in {row.title, row.event_title})
