@@ -23,6 +23,7 @@ _TALK = ListedDate(
     sequence=0,
     changed_at=1_790_000_000,
     title="Samtalsgrupp",
+    event_title="Samtalsgrupp",
     short_text="",
     neutral_title="",
     kind=Kind.CONVERSATION,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import phrases
+from .discreet import gives_away, street_and_town, tells
 from .plain_text import cut, one_line, paragraphs
 from .shapes import ListedDate
 from .terms import Appearance, Form, Places, Status
@@ -20,8 +21,6 @@ LONGEST_TEXT = 180
 LONGEST_SIGNUP = 120
 LONGEST_LOCATION = 160
 LONGEST_LINK = 250
-# What tells everybody where one goes, and why.
-_TELLING = ("kraftens", "cancer")
 
 
 class FeedKey(NamedTuple):
@@ -75,7 +74,7 @@ def feed_key(row: ListedDate) -> FeedKey:
         summary=_summary(row, row.title),
         category="" if row.is_reopened else one_line(phrases.kind_label(row.kind)),
         discreet_summary=_summary(row, _neutral_title(row)),
-        discreet_location=_street_and_town(row.address) if told["location"] else "",
+        discreet_location=cut(street_and_town(row.address), LONGEST_LOCATION) if told["location"] else "",
         **told,
     )
 
@@ -145,17 +144,15 @@ def _location(row: ListedDate) -> str:
 
 
 def _neutral_title(row: ListedDate) -> str:
-    """What staff wrote instead of the title, else the kind of activity, unless that gives the title away."""
+    """What staff wrote instead of the title, else the kind of activity; neither if it gives that away."""
     kind = phrases.kind_label(row.kind)
-    title = row.neutral_title or ("" if row.title.casefold() in kind.casefold() else kind)
-    return title if title and not _tells(title) else phrases.any_activity()
+    if row.is_closure:
+        # Whoever would come must know, and that a house is closed tells nothing of whom it is for.
+        return kind
+    neutral = (words for words in (row.neutral_title, kind) if words and not _names_group(words, row))
+    return next(neutral, phrases.any_activity())
 
 
-def _street_and_town(address: str) -> str:
-    """The last two parts of an address; what stands before them is the name of a place."""
-    parts = [part for part in map(one_line, address.split(",")) if part and not _tells(part)]
-    return cut(", ".join(parts[-2:]), LONGEST_LOCATION)
-
-
-def _tells(text: str) -> bool:
-    return any(word in text.casefold() for word in _TELLING)
+def _names_group(words: str, row: ListedDate) -> bool:
+    """Whether they tell the house, why one goes there, or either title of a date."""
+    return tells(words) or any(gives_away(words, title) for title in {row.title, row.event_title})

@@ -66,7 +66,8 @@ class ListedDate:
     """One date on one day of one house's calendar: a row of a list, a week, a feed, the wall.
 
     ``day`` is where it stands; ``starts_at``/``ends_at`` are naive wall time, exclusive end, all-day
-    from midnight to midnight. ``chapter_*`` is the owner, also when another house shows it.
+    from midnight to midnight. ``title`` may be the date's own, ``event_title`` is that of its activity.
+    ``chapter_*`` is the owner, also when another house shows it.
     ``next_at`` is the next planned date of the same group, known only for cancelled ones.
     ``left_at`` and ``left_reason`` belong to a date that was moved away from ``day``; ``moved_from`` is
     when it was to be before it was moved here.
@@ -85,6 +86,7 @@ class ListedDate:
     sequence: int
     changed_at: int
     title: str
+    event_title: str
     short_text: str
     neutral_title: str
     kind: Kind

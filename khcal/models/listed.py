@@ -56,6 +56,7 @@ _COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "sequence": Occurrence.sequence,
     "changed_at": Occurrence.changed_at,
     "title": func.coalesce(Occurrence.title, Event.title),
+    "event_title": Event.title,
     "short_text": func.coalesce(Occurrence.short_text, Event.short_text),
     "neutral_title": Event.neutral_title,
     "kind": Event.kind,

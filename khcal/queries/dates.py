@@ -29,6 +29,7 @@ from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.terms import Appearance, Audience, Kind, Status
 from khcal.db import db
 from khcal.models import Chapter, Event, Listing, Occurrence
+from khcal.models.closing import CLOSED_FOR_GOOD
 from khcal.models.listed import select_listed, to_listed
 
 SEEN = (Appearance.START, Appearance.THROUGH, Appearance.LEFT)
@@ -191,9 +192,13 @@ def _seen(house_id: int | BindParameter[int], first: date | BindParameter[date])
 
 
 def asked_for(filters: Filters) -> list[SQLColumnExpression[bool]]:
-    """What the filters leave, the words of a search included."""
+    """What the filters leave, the words of a search included.
+
+    That a house has closed for good, or is open after all, is for all who chose something of it.
+    """
     searched = [_is_said(literal(word.translate(_ESCAPED), String)) for word in _words(filters.text)]
-    return [*_narrowed(filters), *searched]
+    asked = [*_narrowed(filters), *searched]
+    return [or_(Event.slug == CLOSED_FOR_GOOD, and_(*asked))] if asked else []
 
 
 def _narrowed(filters: Filters) -> list[SQLColumnExpression[bool]]:

@@ -154,8 +154,13 @@ def test_where_a_discreet_date_is(app: Flask) -> None:
         ("Lunchyoga", "Träff", Kind.MOVEMENT, "Träff"),
         ("Lunchyoga", "", Kind.MOVEMENT, "Rörelse"),
         ("Samtal", "", Kind.CONVERSATION, "Aktivitet"),
-        ("Lunchyoga", "Yoga för cancerberörda", Kind.MOVEMENT, "Aktivitet"),
-        ("Lunchyoga", "Yoga på Kraftens hus", Kind.MOVEMENT, "Aktivitet"),
+        ("Lunchyoga", "Yoga för cancerberörda", Kind.MOVEMENT, "Rörelse"),
+        ("Lunchyoga", "Yoga på Kraftens hus", Kind.MOVEMENT, "Rörelse"),
+        ("Lunchyoga", "LUNCHYOGA", Kind.MOVEMENT, "Rörelse"),
+        ("Lunchyoga", "Vi ses på Lunchyoga", Kind.MOVEMENT, "Rörelse"),
+        ("Rörelse", "Rörelse för alla", Kind.MOVEMENT, "Aktivitet"),
+        ("Stängt", "", Kind.CLOSURE, "Stängt"),
+        ("Julstängt", "Vi ses i vår", Kind.CLOSURE, "Stängt"),
     ],
 )
 def test_what_a_discreet_date_is_called(app: Flask, title: str, neutral: str, kind: Kind, said: str) -> None:
@@ -163,6 +168,34 @@ def test_what_a_discreet_date_is_called(app: Flask, title: str, neutral: str, ki
         make_event(make_chapter("hus"), "2026-12-01 13:00", title=title, neutral_title=neutral, kind=kind)
         db.session.commit()
     assert values(app.test_client().get("/hus/diskret.ics").data, "SUMMARY") == [said]
+
+
+@pytest.mark.parametrize("file", ["/hus/diskret.ics", "/hus/aktivitet/samtal/diskret.ics"])
+def test_a_date_with_its_own_title_does_not_tell_the_groups(app: Flask, file: str) -> None:
+    with app.app_context():
+        event = make_event(
+            make_chapter("hus"),
+            *("2026-12-01 13:00", "2026-12-08 13:00"),
+            title="Samtal",
+            kind=Kind.CONVERSATION,
+        )
+        event.occurrences[1].title = "Lunchyoga"
+        db.session.commit()
+    assert values(app.test_client().get(file).data, "SUMMARY") == ["Aktivitet", "Aktivitet"]
+
+
+@pytest.mark.parametrize("neutral", ["Vi ses på Lunchyoga", "Vi ses på Yogan"])
+def test_a_neutral_title_may_give_away_neither_of_two_titles(app: Flask, neutral: str) -> None:
+    with app.app_context():
+        event = make_event(
+            *(make_chapter("hus"), "2026-12-01 13:00"),
+            title="Lunchyoga",
+            neutral_title=neutral,
+            kind=Kind.MOVEMENT,
+        )
+        event.occurrences[0].title = "Yogan"
+        db.session.commit()
+    assert values(app.test_client().get("/hus/diskret.ics").data, "SUMMARY") == ["Rörelse"]
 
 
 def test_a_new_neutral_title_is_a_new_sequence(app: Flask) -> None:

@@ -20,6 +20,12 @@ from tests.people import ADMIN, client_of
 from tests.web.accounts import send
 
 FEEDS = ("/sjuharad.ics", "/sjuharad/diskret.ics", "/alla.ics")
+# What one chose of a house, whether any date fits or not.
+NARROWED = (
+    *("/sjuharad.ics?typ=rorelse", "/sjuharad.ics?typ=skapande", "/sjuharad.ics?sok=lunchyoga"),
+    *("/sjuharad.ics?for=volontarer&form=digitalt", "/sjuharad/diskret.ics?typ=rorelse"),
+)
+GROUPS = ("/sjuharad/aktivitet/lunchyoga.ics", "/sjuharad/aktivitet/lunchyoga/diskret.ics")
 
 
 @pytest.fixture
@@ -77,9 +83,28 @@ def test_every_date_is_called_off_and_a_last_one_says_that_it_closed(staff_app: 
     assert all(int(after[uid]["SEQUENCE"]) == int(before[uid]["SEQUENCE"]) + 1 for uid in changed)
 
 
-def test_a_group_keeps_its_feed(closed: Flask, client: FlaskClient) -> None:
-    group = entries(client, "/sjuharad/aktivitet/lunchyoga.ics")
-    assert sorted(event["STATUS"] for event in group.values()) == ["CANCELLED", "CANCELLED", "CONFIRMED"]
+@pytest.mark.parametrize("path", GROUPS)
+def test_a_group_keeps_its_feed(closed: Flask, client: FlaskClient, path: str) -> None:
+    group = [event for event in entries(client, path).values() if "DTSTART;VALUE=DATE" not in event]
+    assert sorted(event["STATUS"] for event in group) == ["CANCELLED", "CANCELLED", "CONFIRMED"]
+
+
+@pytest.mark.parametrize("path", [*NARROWED, *GROUPS])
+def test_the_last_date_is_in_every_part_of_the_feed(closed: Flask, client: FlaskClient, path: str) -> None:
+    (last,) = [event for event in entries(client, path).values() if "DTSTART;VALUE=DATE" in event]
+    assert (last["DTSTART;VALUE=DATE"], last["STATUS"]) == ("20261124", "CONFIRMED")
+    title = "Stängt" if "diskret" in path else "Kraftens hus Sjuhärad har stängt"
+    assert last["SUMMARY"] == title
+    assert last == entries(client, FEEDS["diskret" in path])[last["UID"]]
+
+
+def test_the_feed_of_the_last_date_has_it_once(closed: Flask, client: FlaskClient) -> None:
+    assert len(parts(unfolded(client.get("/sjuharad/aktivitet/stangt-for-gott.ics").data))[1]) == 1
+
+
+def test_other_houses_feeds_say_nothing_of_it(closed: Flask, client: FlaskClient) -> None:
+    for path in ("/goteborg.ics?typ=skapande", "/goteborg/aktivitet/fika.ics"):
+        assert [event["SUMMARY"] for event in entries(client, path).values()] == ["Fika"]
 
 
 def test_the_pages_are_gone_at_once(closed: Flask, client: FlaskClient) -> None:
@@ -91,7 +116,7 @@ def test_the_last_word_stays_for_a_year_and_then_the_feed_is_gone(
     closed: Flask, client: FlaskClient, frozen_clock: Traveller
 ) -> None:
     day = datetime(2026, 11, 24, 13, 12, tzinfo=ZONE)
-    for path in FEEDS[:2]:
+    for path in (*FEEDS[:2], *NARROWED, *GROUPS):
         frozen_clock.move_to(day + timedelta(days=365))
         assert any(
             "har stängt" in e["SUMMARY"] or e["SUMMARY"] == "Stängt" for e in entries(client, path).values()
@@ -117,13 +142,14 @@ def test_last_modified_of_all_houses_does_not_step_back(
     assert told.timestamp() == stamps["sjuharad"]
 
 
+@pytest.mark.parametrize("query", ["", "?typ=rorelse"])
 def test_programs_that_read_json_are_told_the_same(
-    closed: Flask, client: FlaskClient, frozen_clock: Traveller
+    closed: Flask, client: FlaskClient, frozen_clock: Traveller, query: str
 ) -> None:
     for days in (0, 365):
         frozen_clock.shift(timedelta(days=days))
-        told = {each["uid"]: each for each in client.get("/sjuharad.json").get_json()["dates"]}
-        fed = entries(client, "/sjuharad.ics")
+        told = {each["uid"]: each for each in client.get(f"/sjuharad.json{query}").get_json()["dates"]}
+        fed = entries(client, f"/sjuharad.ics{query}")
         assert "closure" in {each["kind"] for each in told.values()}
         assert {uid for uid, each in told.items() if each["status"] == "cancelled"} == {
             uid for uid, each in fed.items() if each["STATUS"] == "CANCELLED"
@@ -135,18 +161,17 @@ def test_programs_that_read_json_are_told_the_same(
     assert client.get("/skarm/sjuharad/program.json").status_code == 404
 
 
-def test_a_house_that_opens_again_says_so(closed: Flask, client: FlaskClient) -> None:
-    last = next(
-        uid for uid, event in entries(client, "/sjuharad.ics").items() if "har stängt" in event["SUMMARY"]
-    )
-    was = entries(client, "/sjuharad.ics")[last]
+@pytest.mark.parametrize("path", [FEEDS[0], NARROWED[0]])
+def test_a_house_that_opens_again_says_so(closed: Flask, client: FlaskClient, path: str) -> None:
+    last = next(uid for uid, event in entries(client, path).items() if "har stängt" in event["SUMMARY"])
+    was = entries(client, path)[last]
     assert (
         send(
             client_of(closed, ADMIN), "/personal/hus", form=f"form[action='{closing(closed)}/oppna']"
         ).status_code
         == 303
     )
-    now = entries(client, "/sjuharad.ics")[last]
+    now = entries(client, path)[last]
     assert (now["STATUS"], int(now["SEQUENCE"])) == ("CANCELLED", int(was["SEQUENCE"]) + 1)
     assert now["SUMMARY"].startswith("ÖPPET SOM VANLIGT")
     assert client.get("/sjuharad/").status_code == 200

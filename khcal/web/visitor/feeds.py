@@ -20,9 +20,11 @@ from khcal.calendaring.feed_text import FeedDate, feed_date
 from khcal.calendaring.feed_window import last_modified, window
 from khcal.calendaring.filters import Filters, read_filters
 from khcal.calendaring.reading_text import slug_of
-from khcal.calendaring.shapes import House
+from khcal.calendaring.shapes import House, ListedDate
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
+from khcal.models.closing import CLOSED_FOR_GOOD
+from khcal.queries import HousePage
 from khcal.web.access import load_house, moved_date, renamed_group
 from khcal.web.canonical import public_url
 from khcal.web.for_programs import answer_programs, days_told
@@ -122,7 +124,16 @@ def _group(chapter: str, slug: str) -> _FedGroup:
     if shown is None and not rows:
         return _group(*renamed_group(page, slug))
     title = shown.title if shown else rows[-1].title
-    return _FedGroup(page.house, slug, title, [*map(feed_date, rows)])
+    # In the group's own feed the last date of the house is already.
+    told = {row.uid: row for row in (*rows, *_last_date(page))}
+    return _FedGroup(page.house, slug, title, [*map(feed_date, told.values())])
+
+
+def _last_date(page: HousePage) -> list[ListedDate]:
+    """What tells those who have only one group that the house itself has closed for good."""
+    if page.closed_on is None:
+        return []
+    return queries.published_dates(page.house.id, *days_told(page), slug=CLOSED_FOR_GOOD)
 
 
 def _header(
