@@ -104,7 +104,28 @@ def test_a_discreet_feed_has_the_same_dates_and_tells_nothing(sample_app: Flask,
     assert "kraftens" not in text
     assert "cancer" not in text
     assert not {title for title in titles if title in text}
-    assert discreet.headers["Content-Disposition"] == 'inline; filename="kalender.ics"'
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sjuharad/diskret.ics",
+        "/sjuharad/diskret.ics?typ=rorelse&for=alla",
+        "/sjuharad/diskret.ics?sok=lunchyoga",
+        "/sjuharad/aktivitet/lunchyoga/diskret.ics",
+    ],
+)
+def test_a_discreet_file_says_nothing_of_itself(sample_client: FlaskClient, address: str) -> None:
+    feed = sample_client.get(address)
+    assert values(feed.data, "UID")
+    told = head(feed.data)
+    assert told["NAME"] == told["X-WR-CALNAME"] == "Aktiviteter"
+    description = "Ändringar och inställda träffar kommer av sig själva."
+    assert told["DESCRIPTION"] == told["X-WR-CALDESC"] == description
+    # Who fetches it anew from where it says must not get the plain one.
+    assert told["SOURCE;VALUE=URI"] == f"https://kalender.example.org{address}"
+    assert "URL" not in told
+    assert feed.headers["Content-Disposition"] == 'inline; filename="kalender.ics"'
 
 
 def test_a_link_that_is_open_to_all_is_in_no_discreet_feed(app: Flask) -> None:
@@ -198,16 +219,21 @@ def test_a_neutral_title_may_give_away_neither_of_two_titles(app: Flask, neutral
     assert values(app.test_client().get("/hus/diskret.ics").data, "SUMMARY") == ["Rörelse"]
 
 
-def test_a_new_neutral_title_is_a_new_sequence(app: Flask) -> None:
+@pytest.mark.parametrize(
+    ("name", "words", "said"), [("neutral_title", "Träff", "Träff"), ("title", "Rörelse", "Aktivitet")]
+)
+def test_another_neutral_word_is_a_new_sequence(app: Flask, name: str, words: str, said: str) -> None:
     with app.app_context():
         event = make_event(make_chapter("hus"), "2026-12-01 13:00", title="Lunchyoga", kind=Kind.MOVEMENT)
+        event.occurrences[0].title = "Bara i dag"
         db.session.commit()
         number = event.id
     before = app.test_client().get("/hus/diskret.ics")
     with app.app_context():
-        db.session.get_one(Event, number).neutral_title = "Träff"
+        setattr(db.session.get_one(Event, number), name, words)
         db.session.commit()
     after = app.test_client().get("/hus/diskret.ics")
+    assert values(before.data, "SUMMARY") + values(after.data, "SUMMARY") == ["Rörelse", said]
     assert int(values(after.data, "SEQUENCE")[0]) == int(values(before.data, "SEQUENCE")[0]) + 1
     assert after.headers["ETag"] != before.headers["ETag"]
 

@@ -49,6 +49,18 @@ def test_a_saved_file_is_named_after_its_house(sample_client: FlaskClient, addre
     assert sample_client.get(address).headers["Content-Disposition"] == f'inline; filename="{name}"'
 
 
+def test_each_house_has_its_own_colour(app: Flask) -> None:
+    with app.app_context():
+        for slug, colour in (("hus", "seagreen"), ("gard", "peru")):
+            make_event(make_chapter(slug, colour=colour), "2026-12-01 13:00", title="Träff")
+        db.session.commit()
+    client = app.test_client()
+    for slug, name, digits in (("hus", "seagreen", "2E8B57"), ("gard", "peru", "CD853F")):
+        for rest in (".ics", ".ics?typ=skapande", "/diskret.ics", "/aktivitet/traff.ics"):
+            lines = client.get(f"/{slug}{rest}").text.splitlines()
+            assert {f"COLOR:{name}", f"X-APPLE-CALENDAR-COLOR:#{digits}"} <= set(lines)
+
+
 @pytest.mark.parametrize(
     "address",
     [
