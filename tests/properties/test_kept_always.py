@@ -30,10 +30,9 @@ from khcal.queries import fed
 from khcal.web import house_pages
 from khcal.web.house_pages import house_pages_of
 from khcal.web.kept import KeptAnswers, kept_answers_of
-from khcal.web.revisions import LOOKED_AT_AGAIN
 from tests.databases import PUBLIC_URL, close_app, make_app
 from tests.factories import make_break, make_chapter, make_event, make_notice, make_room
-from tests.moments import Seconds
+from tests.moments import SEEN_WITHIN, Seconds
 from tests.tries import PROFILE, TIMES
 
 # A thousand edits in a long battery.
@@ -229,7 +228,7 @@ def check(walk: Walk) -> None:
         assert ask(walk.saving, address)[:2] == (status, body), f"{address} of who saved"
         walk.old += ask(walk.other, address)[1] != body
         check_tag(walk, address, status, body)
-    walk.seconds.now += LOOKED_AT_AGAIN
+    walk.seconds.now += SEEN_WITHIN
     for address in ADDRESSES:
         assert ask(walk.other, address) == ask(walk.saving, address), f"{address} of the other"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -42,6 +43,8 @@ HEADERS = {
 }
 PAGES = [address for rule, samples in PUBLIC.items() for address in samples]
 FRAMED = {urlsplit(address).path for address in PUBLIC["/<>/inbaddad"]}
+# Feeds and the same dates as JSON; the wall's programme is neither.
+FOR_PROGRAMS = re.compile(r".*\.ics|/[^/]*\.json")
 LOADED = "script[src], img[src], iframe[src], source[src], link[href], use[href], form[action], object[data]"
 
 
@@ -54,7 +57,20 @@ def check_headers(answer: TestResponse) -> None:
     ancestors, options = ("*", None) if may_be_framed(answer) else ("'none'", "DENY")
     assert policy == POLICY | {"frame-ancestors": ancestors}
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS | {"X-Frame-Options": options}
+    check_whom_it_is_for(answer)
     assert "Server" not in answer.headers
+
+
+def check_whom_it_is_for(answer: TestResponse) -> None:
+    """What sites of others may read is a feed; they may show the list for them, and a picture of ours."""
+    is_shown_elsewhere = may_be_framed(answer) or answer.mimetype == "image/png"
+    expected = (None, "cross-origin" if is_shown_elsewhere else "same-origin")
+    if FOR_PROGRAMS.fullmatch(answer.request.path) and answer.status_code in {200, 304}:
+        expected = ("*", "cross-origin")
+    names = ("Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy")
+    assert tuple(answer.headers.get(name) for name in names) == expected
+    # The others of its kind would allow more than to read.
+    assert {name for name, _ in answer.headers if name.startswith("Access-Control-")} <= {names[0]}
 
 
 def may_be_framed(answer: TestResponse) -> bool:

@@ -11,7 +11,7 @@ import time_machine
 from flask import Response, request
 
 from khcal.calendaring import clock
-from khcal.web.kept import BESIDES, Shelf, keep_under, keep_until_change_of
+from khcal.web.kept import keep_under, keep_until_change_of
 from tests.web.kept_app import SmallApp
 
 
@@ -260,29 +260,3 @@ def test_it_tells_the_time_anew_whenever_it_is_sent() -> None:
         again = app.get(If_None_Match=first.headers["ETag"])
     times = [int(answer.headers["X-Server-Time"]) for answer in (first, again)]
     assert (times[1] - times[0], again.status_code, app.built) == (5000, 304, 1)
-
-
-def test_the_shelf_holds_no_more_than_it_may_and_drops_what_is_not_asked_for() -> None:
-    app = SmallApp(showing("har"))
-    app.get("/sida")
-    size = app.layer.shelf.size
-    assert BESIDES < size < BESIDES + 100
-    app.layer.shelf = Shelf(size * 2)
-    for path in ("/sida", "/annan", "/sida"):
-        app.get(path)
-    assert app.layer.shelf.size == size * 2
-    app.layer.shelf.put(("/tredje", ""), app.layer.shelf.get(("/annan", "")) or pytest.fail("not kept"))
-    assert app.layer.shelf.size == size * 2
-    built = app.built
-    app.get("/annan")
-    assert app.built == built
-    app.get("/sida")
-    assert app.built == built + 1
-
-
-def test_what_is_larger_than_the_shelf_is_not_kept() -> None:
-    app = SmallApp(lambda: (keep_until_change_of("har"), Response("x" * 10_000))[1])
-    app.layer.shelf = Shelf(5_000)
-    for _ in range(2):
-        app.get()
-    assert (app.built, app.layer.shelf.size) == (2, 0)
