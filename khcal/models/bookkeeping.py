@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Table, bindparam, case, delete, event, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, case, delete, event, func, insert, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -204,7 +204,7 @@ def _raise_revisions(session: Session, houses: set[int] | None) -> None:
     """
     table = _CHAPTER
     connection = session.connection()
-    wanted = select(table.c.id, table.c.revision, table.c.changed_at).order_by(table.c.id).with_for_update()
+    wanted = select(table.c.id, table.c.revision).order_by(table.c.id).with_for_update()
     if houses is not None:
         wanted = wanted.where(table.c.id.in_(houses))
     # A savepoint that was rolled back took the number with it.
@@ -212,18 +212,21 @@ def _raise_revisions(session: Session, houses: set[int] | None) -> None:
     rows = [row for row in connection.execute(wanted) if raised.get(row.id) != row.revision]
     if not rows:
         return
-    milliseconds, seconds = clock.epoch_milliseconds(), clock.epoch_seconds()
+    milliseconds = clock.epoch_milliseconds()
+    # Above that of every house: the feed of all of them was last changed when the newest of them was.
+    newest = connection.scalar(select(func.max(table.c.changed_at))) or 0
+    changed_at = max(newest + 1, clock.epoch_seconds())
     connection.execute(
         update(table)
         .where(table.c.id.in_([row.id for row in rows]))
         .values(
             revision=case((table.c.revision >= milliseconds, table.c.revision + 1), else_=milliseconds),
-            changed_at=case((table.c.changed_at >= seconds, table.c.changed_at + 1), else_=seconds),
+            changed_at=changed_at,
         )
     )
     for row in rows:
         raised[row.id] = max(row.revision + 1, milliseconds)
-        values = {"revision": raised[row.id], "changed_at": max(row.changed_at + 1, seconds)}
+        values = {"revision": raised[row.id], "changed_at": changed_at}
         _refresh(session, Chapter, row.id, values)
 
 

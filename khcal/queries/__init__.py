@@ -15,7 +15,7 @@ from .dates import (
     next_dates,
 )
 from .fed import feed_dates, published_dates
-from .groups import group
+from .groups import group, title_elsewhere
 from .houses import (
     HousePage,
     all_houses,
@@ -56,5 +56,6 @@ __all__ = [
     "published_dates",
     "screen_with_key",
     "swedish_order",
+    "title_elsewhere",
     "was_ever_a_house",
 ]

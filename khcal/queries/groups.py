@@ -84,6 +84,13 @@ def group(house_id: int, slug: str, occurrence_id: int | None = None) -> Group |
     return None if row is None else _to_group(row)
 
 
+def title_elsewhere(slug: str) -> str | None:
+    """The title of a published group with this address, of any house."""
+    of_any_house = Event.chapter_id.in_(select(Chapter.id))
+    published = select(Event.title).join(Occurrence).where(of_any_house, Occurrence.published_at.is_not(None))
+    return db.session.scalar(published.where(Event.slug == slug).limit(1))
+
+
 @cache
 def _group_statement(of_date: bool) -> Select[Any]:
     """The question for a group, with or without one date of it, put together once."""

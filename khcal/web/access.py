@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def refuse_what_nobody_typed() -> None:
         # PostgreSQL can't even look for text with a NUL in it.
-        if "\0" in request.path:
+        if "\0" in request.path or _is_disguised(request.environ.get("REQUEST_URI", "")):
             abort(404)
 
     @app.before_request
@@ -60,6 +60,12 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def common_values() -> dict[str, object]:
         return {"demo": settings.demo, "public_url": settings.public_url, "today": clock.today()}
+
+
+def _is_disguised(asked: str) -> bool:
+    """Whether an address is read as another one than was sent, which those between us might keep."""
+    path = asked.partition("?")[0].partition("://")
+    return "%2f" in "".join(path).lower() or "//" in (path[2] or path[0])
 
 
 def is_resuming() -> bool:
@@ -126,16 +132,16 @@ def _lead_to_another_house(slug: str) -> None:
         abort(redirect(address, 302))
 
 
-def new_group(page: HousePage, slug: str) -> tuple[str, str]:
-    """House and slug that a group has now which had this one once; 404 when none had."""
+def new_group(page: HousePage, slug: str) -> tuple[str, str] | None:
+    """House and slug that a group has now which had this one once, if any had."""
     if new := queries.new_group_slug(page.house.id, slug):
         return page.house.slug, new
-    return queries.new_group_home(page.house.id, slug) or abort(404)
+    return queries.new_group_home(page.house.id, slug)
 
 
 def renamed_group(page: HousePage, slug: str) -> tuple[str, str]:
     """House and slug that a group has now; pages are led there. 404 when no group had the old one."""
-    home, new = new_group(page, slug)
+    home, new = new_group(page, slug) or abort(404)
     _lead_on(f"/{page.house.slug}/aktivitet/{slug}", f"/{home}/aktivitet/{new}")
     return home, new
 

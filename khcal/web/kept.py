@@ -113,6 +113,11 @@ class Shelf:
         self.size -= _size(kept) if kept is not None else 0
 
 
+def _may_be_disguised(asked: str) -> bool:
+    """Whether an address may be read as another one than was sent; Flask looks closer (``access``)."""
+    return "//" in asked or "%2" in asked
+
+
 def _size(kept: Kept) -> int:
     return kept.answer.size + BESIDES
 
@@ -141,6 +146,7 @@ class KeptAnswers:
             environ["REQUEST_METHOD"] in {"GET", "HEAD"}
             and not environ["PATH_INFO"].startswith(NOT_FOR_EVERYBODY)
             and environ.get("HTTP_HX_REQUEST_TYPE") != "partial"
+            and not _may_be_disguised(environ.get("REQUEST_URI", ""))
             and self._is_our_name(environ.get("HTTP_HOST"))
         )
 

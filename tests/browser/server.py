@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any, cast
@@ -77,6 +77,8 @@ def _answering(door: socket.socket, app: Flask) -> Iterator[None]:
     finally:
         # In the server's own thread, and everything at once: its loop ends when nothing is left open.
         pull: Any = cast(trigger, server.trigger).pull_trigger  # its stub tells of another argument
-        pull(lambda: wasyncore.close_all(channels, ignore_all=True))
+        # It may have been awake, and have closed everything before it is woken.
+        with suppress(OSError):
+            pull(lambda: wasyncore.close_all(channels, ignore_all=True))
         thread.join()
         server.task_dispatcher.shutdown()

@@ -72,7 +72,7 @@ def test_started_again_between_it_is_the_same_device(
 
 
 def test_who_wants_another_house_stays(screen: Page) -> None:
-    screen.goto("/skarm/")
+    open_screen(screen)
     screen.evaluate(REMEMBERED, f"/skarm/sjuharad#{KEY}")
     screen.reload()
     screen.get_by_role("button", name="Stanna här").click()
@@ -85,7 +85,7 @@ def test_who_wants_another_house_stays(screen: Page) -> None:
 
 
 def test_a_touch_gives_time(screen: Page) -> None:
-    screen.goto("/skarm/")
+    open_screen(screen)
     screen.evaluate(REMEMBERED, "/skarm/sjuharad")
     screen.reload()
     expect(screen.locator("#pairing-seconds")).to_have_text(re.compile(r"^\d+$"))

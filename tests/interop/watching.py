@@ -143,7 +143,7 @@ class Watch:
     def _fetched(self, path: str) -> Copy:
         answer = self.app.test_client().get(path)
         if answer.status_code == 404:
-            # Of a group that its house shows no longer nothing is told.
+            # A copy of the database that was put back knows nothing of a group that came later.
             assert "/aktivitet/" in path, path
             return Copy(answer, {})
         assert answer.status_code == 200, (path, answer.status)

@@ -15,7 +15,8 @@ from flask.testing import FlaskClient
 
 from khcal.calendaring.clock import ZONE
 from khcal.db import db
-from khcal.models import Event, Occurrence
+from khcal.models import Chapter, Event, Occurrence
+from khcal.models.sharing import hide_in
 from tests.databases import close_app, make_app
 from tests.factories import make_chapter, make_closure, make_event
 from tests.interop.lint import faults
@@ -201,6 +202,46 @@ def test_a_group_whose_publication_was_undone_keeps_its_feed(app: Flask) -> None
     assert answer.status_code == 200
     assert "STATUS:CANCELLED" in answer.text
     assert "misstag" not in answer.text
+
+
+@pytest.mark.parametrize("ends", ["hidden", "shared no longer"])
+def test_who_subscribed_to_a_group_hears_that_its_house_shows_it_no_longer(app: Flask, ends: str) -> None:
+    address = "/gast/aktivitet/fika.ics"
+    with app.app_context():
+        owner, guest = make_chapter("vard"), make_chapter("gast")
+        event = make_event(owner, "2026-12-01 13:00", title="Fika", shown_in=(guest,))
+        db.session.commit()
+        number, house = event.id, guest.id
+    assert "DTSTART;TZID" in app.test_client().get(address).text
+    with app.app_context():
+        event, guest = db.session.get_one(Event, number), db.session.get_one(Chapter, house)
+        hide_in(event, guest) if ends == "hidden" else event.show_in(())
+        db.session.commit()
+    answer = app.test_client().get(address)
+    assert (answer.status_code, faults(answer.data)) == (200, [])
+    assert "BEGIN:VEVENT" not in answer.text
+    assert app.test_client().get("/gast/aktivitet/aldrig.ics").status_code == 404
+
+
+def test_two_houses_that_save_in_one_second_are_both_told_of(
+    any_engine_app: Flask, frozen_clock: time_machine.Traveller
+) -> None:
+    app = any_engine_app
+    with app.app_context():
+        for slug in ("ett", "annat"):
+            make_event(make_chapter(slug), "2026-12-01 13:00", title=slug)
+        db.session.commit()
+    client, copies = app.test_client(), []
+    frozen_clock.shift(timedelta(minutes=1))
+    for slug in ("ett", "annat"):
+        with app.app_context():
+            db.session.scalars(db.select(Event).filter_by(slug=slug)).one().title = f"{slug} igen"
+            db.session.commit()
+        copies.append(client.get("/alla.ics"))
+    since = {"If-Modified-Since": copies[0].headers["Last-Modified"]}
+    assert copies[0].data != copies[1].data
+    frozen_clock.shift(timedelta(minutes=1))
+    assert client.get("/alla.ics", headers=since).status_code == 200
 
 
 def test_a_house_without_dates_is_a_whole_calendar(app: Flask) -> None:

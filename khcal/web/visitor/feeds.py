@@ -25,7 +25,7 @@ from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
 from khcal.models.closing import CLOSED_FOR_GOOD
 from khcal.queries import HousePage
-from khcal.web.access import load_house, moved_date, renamed_group
+from khcal.web.access import load_house, moved_date, new_group, renamed_group
 from khcal.web.canonical import public_url
 from khcal.web.for_programs import answer_programs, days_told
 from khcal.web.kept import keep_under, keep_until_change_of
@@ -121,12 +121,17 @@ def _group(chapter: str, slug: str) -> _FedGroup:
     page = load_house(chapter)
     rows = queries.published_dates(page.house.id, *days_told(page), slug=slug)
     shown = queries.group(page.house.id, slug)
-    if shown is None and not rows:
+    title = shown.title if shown else rows[-1].title if rows else _title_elsewhere(page, slug)
+    if title is None:
         return _group(*renamed_group(page, slug))
-    title = shown.title if shown else rows[-1].title
     # In the group's own feed the last date of the house is already.
     told = {row.uid: row for row in (*rows, *_last_date(page))}
     return _FedGroup(page.house, slug, title, [*map(feed_date, told.values())])
+
+
+def _title_elsewhere(page: HousePage, slug: str) -> str | None:
+    """What a group is called that the house may have shown once: who still asks must not keep its dates."""
+    return None if new_group(page, slug) else queries.title_elsewhere(slug)
 
 
 def _last_date(page: HousePage) -> list[ListedDate]:

@@ -154,7 +154,7 @@ def _subscription(page: HousePage) -> tuple[Subscription, list[str]]:
 def _group(page: HousePage, slug: str) -> Group:
     """The group; who comes by an address that it had once is sent on."""
     found = queries.group(page.house.id, slug) if slug.isprintable() else abort(404)
-    return found or _lead_to_new(*new_group(page, slug))
+    return found or _lead_to_new(*(new_group(page, slug) or abort(404)))
 
 
 def _lead_to_new(house: str, slug: str) -> NoReturn:
