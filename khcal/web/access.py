@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
+from werkzeug.routing import RequestRedirect
 
 from khcal import queries
 from khcal.calendaring import clock
@@ -19,7 +20,7 @@ from khcal.forms.swedish import RESUMED
 from khcal.queries import HousePage
 
 from .house_pages import house_pages_of
-from .kept import keep_until_change_of
+from .kept import is_disguised, keep_until_change_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 STAFF = "/personal/"
@@ -37,7 +38,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def refuse_what_nobody_typed() -> None:
         # PostgreSQL can't even look for text with a NUL in it.
-        if "\0" in request.path or _is_disguised(request.environ.get("REQUEST_URI", "")):
+        if "\0" in request.path or is_disguised(request.environ) or _is_folder_of_file():
             abort(404)
 
     @app.before_request
@@ -62,10 +63,10 @@ def init_app(app: Flask) -> None:
         return {"demo": settings.demo, "public_url": settings.public_url, "today": clock.today()}
 
 
-def _is_disguised(asked: str) -> bool:
-    """Whether an address is read as another one than was sent, which those between us might keep."""
-    path = asked.partition("?")[0].partition("://")
-    return "%2f" in "".join(path).lower() or "//" in (path[2] or path[0])
+def _is_folder_of_file() -> bool:
+    """Whether only a slash is missing at the end of the name of a file: there is no such page."""
+    leads_on = isinstance(request.routing_exception, RequestRedirect)
+    return leads_on and "." in request.path.rpartition("/")[2]
 
 
 def is_resuming() -> bool:

@@ -10,6 +10,7 @@ A view says which houses it shows, by loading them; an answer whose view says no
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -41,6 +42,7 @@ LOCKS = 64
 # Seconds that somebody waits for another who builds the same, before building it too.
 LONGEST_WAIT = 2.0
 NOT_FOR_EVERYBODY = ("/personal", "/halsa")
+_HIDDEN = re.compile("%2f|%3b", re.IGNORECASE)
 _TERMS = "khcal.terms"
 _EXTENSION = "khcal.kept"
 Key = tuple[str, str]
@@ -113,9 +115,12 @@ class Shelf:
         self.size -= _size(kept) if kept is not None else 0
 
 
-def _may_be_disguised(asked: str) -> bool:
-    """Whether an address may be read as another one than was sent; Flask looks closer (``access``)."""
-    return "//" in asked or "%2" in asked
+def is_disguised(environ: WSGIEnvironment) -> bool:
+    """Whether an address is read as another one than was sent, which those between us might keep."""
+    asked: str = environ.get("REQUEST_URI", "")
+    path = asked.partition("?")[0]
+    path = path if path.startswith("/") else path.partition("://")[2]
+    return "//" in path or ";" in path or ("%" in path and _HIDDEN.search(path) is not None)
 
 
 def _size(kept: Kept) -> int:
@@ -146,7 +151,7 @@ class KeptAnswers:
             environ["REQUEST_METHOD"] in {"GET", "HEAD"}
             and not environ["PATH_INFO"].startswith(NOT_FOR_EVERYBODY)
             and environ.get("HTTP_HX_REQUEST_TYPE") != "partial"
-            and not _may_be_disguised(environ.get("REQUEST_URI", ""))
+            and not is_disguised(environ)
             and self._is_our_name(environ.get("HTTP_HOST"))
         )
 

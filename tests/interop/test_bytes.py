@@ -70,6 +70,8 @@ def test_a_date_that_is_too_large_is_cut_no_more_than_it_must() -> None:
         (b"END:VCALENDAR\r\n", b"END:VCALENDAR", "no line end at the end"),
         (b"Samtalsgrupp", b"Samtals\x07grupp", "a control character"),
         (b"SUMMARY:Samtalsgrupp", b"SUMMARY:" + b"a" * 80, "has 88 octets"),
+        (b"SUMMARY:Samtalsgrupp", b"SUMMARY:" + b"a" * 68, "has 76 octets"),
+        (b"SEQUENCE:0", b"RRULE:FREQ=DAILY", "a date has RRULE"),
         (b"\xc3\xa4nder", b"\xc3\r\n \xa4nder", "inside a letter"),
         (b"\\n\\n", b"\\n\\\r\n n", "inside an escape"),
         (b"VERSION:2.0\r\n", b"", "VERSION and PRODID"),
@@ -94,6 +96,17 @@ def test_the_lint_finds_a_planted_fault(good: bytes, bad: bytes, fault: str) -> 
     data = calendar(HEADER, [feed_date(make_row())], PUBLIC_URL)
     assert good in data
     assert fault in " ".join(faults(data.replace(good, bad)))
+
+
+@pytest.mark.parametrize(("size", "is_too_large"), [(1500, False), (1501, True)])
+def test_the_lint_measures_a_date(size: int, is_too_large: bool) -> None:
+    data = calendar(HEADER, [feed_date(make_row())], PUBLIC_URL)
+    [small] = event_sizes(data)
+    lines, rest = divmod(size - small, 50)
+    padding = b"".join(b"X:" + b"a" * (length - 4) + b"\r\n" for length in [50] * (lines - 1) + [50 + rest])
+    padded = data.replace(b"SEQUENCE:0", padding + b"SEQUENCE:0")
+    assert event_sizes(padded) == [size]
+    assert any("bytes in one date" in fault for fault in faults(padded)) == is_too_large
 
 
 def test_the_lint_finds_what_a_discreet_feed_must_not_say() -> None:
