@@ -191,13 +191,14 @@ def _seen(house_id: int | BindParameter[int], first: date | BindParameter[date])
     return select_listed().where(Listing.chapter_id == house_id, Listing.day >= first, Listing.kind.in_(SEEN))
 
 
-def asked_for(filters: Filters) -> list[SQLColumnExpression[bool]]:
-    """What the filters leave, the words of a search included.
+def asked_for(filters: Filters, slug: str | None = None) -> list[SQLColumnExpression[bool]]:
+    """What the filters leave, the words of a search included; with ``slug`` that of one group.
 
     That a house has closed for good, or is open after all, is for all who chose something of it.
     """
     searched = [_is_said(literal(word.translate(_ESCAPED), String)) for word in _words(filters.text)]
-    asked = [*_narrowed(filters), *searched]
+    of_group = [] if slug is None else [Event.slug == slug]
+    asked = [*of_group, *_narrowed(filters), *searched]
     return [or_(Event.slug == CLOSED_FOR_GOOD, and_(*asked))] if asked else []
 
 

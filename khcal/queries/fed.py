@@ -64,11 +64,11 @@ def published_dates(
     slug: str | None = None,
     filters: Filters = NO_FILTERS,
 ) -> list[ListedDate]:
-    """The same dates, or those of one group, with all that pages tell of them; sorted by start and uid."""
-    told = _told(house_id, first, last, filters)
-    if slug is not None:
-        told.append(Event.slug == slug)
-    rows = _all(_whole().where(*told))
+    """The same dates, or those of one group, with all that pages tell of them; sorted by start and uid.
+
+    Those of a group have with them that the house has closed for good.
+    """
+    rows = _all(_whole().where(*_told(house_id, first, last, filters, slug)))
     listed = [to_listed(row, house_id=house_id) for row in rows]
     return sorted(listed, key=lambda row: (row.starts_at, row.uid))
 
@@ -112,15 +112,17 @@ def _books() -> Select[Any]:
     return books.join(Event, Event.id == Occurrence.event_id).join(Owner, Owner.id == Event.chapter_id)
 
 
-def _told(house_id: int | None, first: date, last: date, filters: Filters) -> list[SQLColumnExpression[bool]]:
+def _told(
+    house_id: int | None, first: date, last: date, filters: Filters, slug: str | None = None
+) -> list[SQLColumnExpression[bool]]:
     """Dates that begin, go on or left on one of these days: none is missed before it is over."""
     on_days = select(Listing.occurrence_id).where(Listing.day.between(first, last))
     if house_id is not None:
         on_days = on_days.where(Listing.chapter_id == house_id)
-        return [Occurrence.id.in_(on_days), *asked_for(filters)]
+        return [Occurrence.id.in_(on_days), *asked_for(filters, slug)]
     # All by name, for the listing is in the order of its houses.
     on_days = on_days.where(Listing.chapter_id.in_(select(Chapter.id)))
     # What a closed house called off must reach those who have it in their calendars.
     is_open = Owner.closed_on.is_(None)
     is_true = or_(is_open, Occurrence.status != Status.PLANNED, Event.kind == Kind.CLOSURE)
-    return [Occurrence.id.in_(on_days), is_true, *asked_for(filters)]
+    return [Occurrence.id.in_(on_days), is_true, *asked_for(filters, slug)]

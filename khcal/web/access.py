@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
-from werkzeug.routing import RequestRedirect
 
 from khcal import queries
 from khcal.calendaring import clock
@@ -19,8 +18,9 @@ from khcal.db import db, reading
 from khcal.forms.swedish import RESUMED
 from khcal.queries import HousePage
 
+from .disguised import is_disguised, is_folder_of_file
 from .house_pages import house_pages_of
-from .kept import is_disguised, keep_until_change_of
+from .kept import keep_until_change_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 STAFF = "/personal/"
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def refuse_what_nobody_typed() -> None:
         # PostgreSQL can't even look for text with a NUL in it.
-        if "\0" in request.path or is_disguised(request.environ) or _is_folder_of_file():
+        if "\0" in request.path or is_disguised(request.environ) or is_folder_of_file():
             abort(404)
 
     @app.before_request
@@ -61,12 +61,6 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def common_values() -> dict[str, object]:
         return {"demo": settings.demo, "public_url": settings.public_url, "today": clock.today()}
-
-
-def _is_folder_of_file() -> bool:
-    """Whether only a slash is missing at the end of the name of a file: there is no such page."""
-    leads_on = isinstance(request.routing_exception, RequestRedirect)
-    return leads_on and "." in request.path.rpartition("/")[2]
 
 
 def is_resuming() -> bool:
@@ -140,11 +134,10 @@ def new_group(page: HousePage, slug: str) -> tuple[str, str] | None:
     return queries.new_group_home(page.house.id, slug)
 
 
-def renamed_group(page: HousePage, slug: str) -> tuple[str, str]:
-    """House and slug that a group has now; pages are led there. 404 when no group had the old one."""
+def lead_to_new_group(page: HousePage, slug: str) -> None:
+    """Send a reader on to the page that a group has now; 404 when no group had the old address."""
     home, new = new_group(page, slug) or abort(404)
     _lead_on(f"/{page.house.slug}/aktivitet/{slug}", f"/{home}/aktivitet/{new}")
-    return home, new
 
 
 def moved_date(page: HousePage, number: int) -> str:

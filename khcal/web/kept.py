@@ -10,7 +10,6 @@ A view says which houses it shows, by loading them; an answer whose view says no
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from khcal.calendaring import clock
 
 from . import revisions
 from .conditional import Answer, Pairs, answer_of
+from .disguised import is_disguised
 from .revisions import Revisions, revisions_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ LOCKS = 64
 # Seconds that somebody waits for another who builds the same, before building it too.
 LONGEST_WAIT = 2.0
 NOT_FOR_EVERYBODY = ("/personal", "/halsa")
-_HIDDEN = re.compile("%2f|%3b", re.IGNORECASE)
 _TERMS = "khcal.terms"
 _EXTENSION = "khcal.kept"
 Key = tuple[str, str]
@@ -113,14 +112,6 @@ class Shelf:
 
     def _drop(self, kept: Kept | None) -> None:
         self.size -= _size(kept) if kept is not None else 0
-
-
-def is_disguised(environ: WSGIEnvironment) -> bool:
-    """Whether an address is read as another one than was sent, which those between us might keep."""
-    asked: str = environ.get("REQUEST_URI", "")
-    path = asked.partition("?")[0]
-    path = path if path.startswith("/") else path.partition("://")[2]
-    return "//" in path or ";" in path or ("%" in path and _HIDDEN.search(path) is not None)
 
 
 def _size(kept: Kept) -> int:

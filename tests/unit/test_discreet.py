@@ -10,6 +10,7 @@ from tests.tables import for_each
     ("words", "title"),
     [
         ("Yoga", "YOGA"),
+        ("Strassenmusik", "STRAßENMUSIK"),
         ("Vi ses på Lunchyoga!", "Lunchyoga"),
         ("Vi ses på Öppet hus i dag", "öppet  hus"),
         ("Lunch-yoga", "Lunchyoga"),
@@ -66,6 +67,9 @@ def test_words_that_do_not(words: str, title: str) -> None:
         ("Kraftens hus, Torget 3", "Torget 3"),
         ("Storgatan 1, onkologiska kliniken", "Storgatan 1"),
         ("Storgatan 1, Onkologen", "Storgatan 1"),
+        ("Storgatan 1, ring på", "Storgatan 1"),
+        ("Storgatan 1, A3", "Storgatan 1"),
+        ("Storgatan 1, Serafen, Borås", "Storgatan 1, Borås"),
         # As streets and towns are written.
         ("Storgatan 1 A, Västra Frölunda", "Storgatan 1 A, Västra Frölunda"),
         ("S:t Eriksgatan 12 b, Stockholm", "S:t Eriksgatan 12 b, Stockholm"),
@@ -104,7 +108,10 @@ def test_a_street_and_its_town(address: str, told: str) -> None:
         ("Borås, Onkologen 2", ""),
         ("Konferensrum 2, hörsalen 3, Röda rummet 4, Port 5, våningsplan 6, Borås", "Borås"),
         ("Borås, Cancercentrum", ""),
+        ("Borås, Cancerkampen", ""),
+        ("Kraftens väg 3, Borås", "Borås"),
         ("Onkologen", ""),
+        ("Sahlgrenska", ""),
         ("Box 12", ""),
         ("Sverige", ""),
         (" , ", ""),

@@ -161,7 +161,7 @@ def test_programs_that_read_json_are_told_the_same(
     assert client.get("/skarm/sjuharad/program.json").status_code == 404
 
 
-@pytest.mark.parametrize("path", [FEEDS[0], NARROWED[0]])
+@pytest.mark.parametrize("path", [FEEDS[0], NARROWED[0], GROUPS[0]])
 def test_a_house_that_opens_again_says_so(closed: Flask, client: FlaskClient, path: str) -> None:
     last = next(uid for uid, event in entries(client, path).items() if "har stängt" in event["SUMMARY"])
     was = entries(client, path)[last]

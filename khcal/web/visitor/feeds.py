@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from flask import Response, current_app, request
+from flask import Response, abort, current_app, request
 
 from khcal import queries
 from khcal.calendaring import clock
@@ -20,12 +20,11 @@ from khcal.calendaring.feed_text import FeedDate, feed_date
 from khcal.calendaring.feed_window import last_modified, window
 from khcal.calendaring.filters import Filters, read_filters
 from khcal.calendaring.reading_text import slug_of
-from khcal.calendaring.shapes import House, ListedDate
+from khcal.calendaring.shapes import House
 from khcal.calendaring.terms import Appearance
 from khcal.i18n import gettext as _
-from khcal.models.closing import CLOSED_FOR_GOOD
 from khcal.queries import HousePage
-from khcal.web.access import load_house, moved_date, new_group, renamed_group
+from khcal.web.access import load_house, moved_date, new_group
 from khcal.web.canonical import public_url
 from khcal.web.for_programs import answer_programs, days_told
 from khcal.web.kept import keep_under, keep_until_change_of
@@ -120,25 +119,20 @@ def _group(chapter: str, slug: str) -> _FedGroup:
     """The group at this address, or the one that had it once."""
     page = load_house(chapter)
     rows = queries.published_dates(page.house.id, *days_told(page), slug=slug)
+    own = [row for row in rows if row.slug == slug]
     shown = queries.group(page.house.id, slug)
-    title = shown.title if shown else rows[-1].title if rows else _title_elsewhere(page, slug)
-    if title is None:
-        return _group(*renamed_group(page, slug))
-    # In the group's own feed the last date of the house is already.
-    told = {row.uid: row for row in (*rows, *_last_date(page))}
-    return _FedGroup(page.house, slug, title, [*map(feed_date, told.values())])
+    if shown is None and not own:
+        return _group_no_longer(page, slug)
+    title = shown.title if shown else own[-1].title
+    return _FedGroup(page.house, slug, title, [*map(feed_date, rows)])
 
 
-def _title_elsewhere(page: HousePage, slug: str) -> str | None:
-    """What a group is called that the house may have shown once: who still asks must not keep its dates."""
-    return None if new_group(page, slug) else queries.title_elsewhere(slug)
-
-
-def _last_date(page: HousePage) -> list[ListedDate]:
-    """What tells those who have only one group that the house itself has closed for good."""
-    if page.closed_on is None:
-        return []
-    return queries.published_dates(page.house.id, *days_told(page), slug=CLOSED_FOR_GOOD)
+def _group_no_longer(page: HousePage, slug: str) -> _FedGroup:
+    """The group under its new address, or nothing of one that only others show: 404 would keep its dates."""
+    if new := new_group(page, slug):
+        return _group(*new)
+    title = queries.title_elsewhere(slug) or abort(404)
+    return _FedGroup(page.house, slug, title, [])
 
 
 def _header(

@@ -11,7 +11,7 @@ from khcal.calendaring.shapes import ListedDate
 from khcal.calendaring.structured_data import Site, event_data, series_data
 from khcal.calendaring.terms import Appearance
 from khcal.queries import HousePage
-from khcal.web.access import load_house, moved_date, renamed_group
+from khcal.web.access import lead_to_new_group, load_house, moved_date
 from khcal.web.canonical import home_of, picture_address, whole_address
 from khcal.web.htmx import render
 
@@ -27,7 +27,7 @@ def group(chapter: str, slug: str) -> Response:
     page = load_house(chapter)
     shown = queries.group(page.house.id, slug)
     if shown is None:
-        renamed_group(page, slug)
+        lead_to_new_group(page, slug)
         abort(404)
     today, site = clock.today(), _site(page, shown.chapter_slug)
     dates = [row for row in queries.group_dates(page.house.id, slug) if _is_listed(row)]
