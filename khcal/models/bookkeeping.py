@@ -34,6 +34,8 @@ _LISTING, _OCCURRENCE, _CHAPTER, _CHANGES, _CHANGED_ROWS = (
 )
 _CHANGE = "khcal.change"
 _RAISED = "khcal.raised"
+# Ours among the locks of a PostgreSQL server, beside that of ``khcal.web.staff.people``.
+_STAMPS = 20261123
 
 
 class BookkeepingError(RuntimeError):
@@ -204,6 +206,7 @@ def _raise_revisions(session: Session, houses: set[int] | None) -> None:
     """
     table = _CHAPTER
     connection = session.connection()
+    _take_turns(connection)
     wanted = select(table.c.id, table.c.revision).order_by(table.c.id).with_for_update()
     if houses is not None:
         wanted = wanted.where(table.c.id.in_(houses))
@@ -228,6 +231,12 @@ def _raise_revisions(session: Session, houses: set[int] | None) -> None:
         raised[row.id] = max(row.revision + 1, milliseconds)
         values = {"revision": raised[row.id], "changed_at": changed_at}
         _refresh(session, Chapter, row.id, values)
+
+
+def _take_turns(connection: Connection) -> None:
+    """Let savers end in the order of their stamps. SQLite has one at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_STAMPS)))
 
 
 def _refresh(session: Session, model: type[Base], key: int, values: dict[str, Any]) -> None:

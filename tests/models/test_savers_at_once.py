@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from khcal.db import db
-from khcal.models import Event, Listing, Occurrence
+from khcal.models import Chapter, Event, Listing, Occurrence
 from khcal.models.bookkeeping import listing_differences
 from tests import databases
 from tests.factories import make_chapter, make_event, make_room
@@ -59,6 +60,25 @@ def test_a_shared_event_and_its_new_date_reach_the_other_house(app: Flask) -> No
         save_during(db.session(), lambda: shared.show_in([guest]), publish)
         assert db.session.scalar(select(func.count()).select_from(Listing)) == 2
         assert listing_differences(db.session()) == (set(), set())
+
+
+def test_of_two_houses_each_has_a_stamp_of_its_own(app: Flask, frozen_clock: time_machine.Traveller) -> None:
+    """Who asks by time alone for all houses must not miss the one that was saved last."""
+    with app.app_context():
+        keys = [make_event(make_chapter(), "2026-12-01 13:00").id for _ in range(2)]
+        db.session.commit()
+        frozen_clock.shift(60)
+        engine = db.engine
+
+        def rename() -> None:
+            with Session(engine) as other:
+                other.get_one(Event, keys[1]).title = "Ett annat namn"
+                other.commit()
+
+        event = db.session.get_one(Event, keys[0])
+        save_during(db.session(), lambda: setattr(event, "title", "Nytt"), rename)
+        first, second = db.session.scalars(select(Chapter.changed_at).order_by(Chapter.id))
+        assert first < second
 
 
 def test_two_changes_of_one_date_are_two_steps_of_its_sequence(app: Flask) -> None:
