@@ -54,6 +54,7 @@ class House:
     revision: int
     changed_at: int
     website: str = ""
+    dropped_at: int = 0
 
     @property
     def address(self) -> str:

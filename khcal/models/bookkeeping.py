@@ -22,6 +22,7 @@ from khcal.db import Base
 
 from .change import Change, ChangedRow
 from .chapter import Chapter
+from .dropping import houses_that_drop, remember
 from .event import Event
 from .listed import houses_of_rooms, listed_from, select_published, to_listed
 from .listing import Listing
@@ -94,9 +95,11 @@ def _keep_books(session: Session, context: Any) -> None:
         return
     events = _events_of(session, touched)
     _lock(session, events)
-    houses = set(touched.houses) | _rebuild_listing(session, events)
+    shown, dropping = _rebuild_listing(session, events, touched.images)
     _raise_sequences(session, events)
-    _raise_revisions(session, None if touched.all_houses else houses)
+    _raise_revisions(session, None if touched.all_houses else touched.houses | shown)
+    for house, stamp in remember(session.connection(), dropping, events).items():
+        _refresh(session, Chapter, house, {"dropped_at": stamp})
     _write_history(session, touched.images)
 
 
@@ -131,10 +134,12 @@ def _ids(connection: Connection, statement: Any) -> set[int]:
     return set(connection.scalars(statement))
 
 
-def _rebuild_listing(session: Session, events: set[int]) -> set[int]:
-    """Put the listing of these events right; returns every house that shows or showed one of them."""
+def _rebuild_listing(
+    session: Session, events: set[int], images: Iterable[dict[str, Any]] = ()
+) -> tuple[set[int], set[int]]:
+    """Put the listing of these events right; returns the houses that show or showed one, or dropped one."""
     if not events:
-        return set()
+        return set(), set()
     connection = session.connection()
     old, new = stored_listing(connection, events), expected_listing(connection, events)
     for row in old - new:
@@ -144,7 +149,8 @@ def _rebuild_listing(session: Session, events: set[int]) -> set[int]:
     if new - old:
         connection.execute(insert(_LISTING), [row.as_dict() for row in sorted(new - old)])
     owners = _ids(connection, select(Event.chapter_id).where(Event.id.in_(events)))
-    return {row.chapter_id for row in old | new} | owners | _houses_of_siblings(connection, events)
+    shown = {row.chapter_id for row in old | new} | owners | _houses_of_siblings(connection, events)
+    return shown, houses_that_drop(old, new, images)
 
 
 def _houses_of_siblings(connection: Connection, events: set[int]) -> set[int]:

@@ -12,7 +12,7 @@ from khcal.db import Base, Stamp
 
 
 class Chapter(Base):
-    """A house, or the national association. ``revision`` and ``changed_at`` are kept by bookkeeping."""
+    """A house, or the national association. ``revision`` and both stamps are kept by bookkeeping."""
 
     __tablename__ = "chapter"
 
@@ -37,6 +37,8 @@ class Chapter(Base):
     imported: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     revision: Mapped[Stamp] = mapped_column(default=0)
     changed_at: Mapped[Stamp] = mapped_column(default=0)
+    # When one of its feeds last lost a date that had not been called off.
+    dropped_at: Mapped[Stamp] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
     rooms: Mapped[list[Room]] = relationship(back_populates="chapter", order_by="Room.name")

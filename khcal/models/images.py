@@ -13,7 +13,9 @@ from khcal.db import Base, CodeSet
 Image = dict[str, Any]
 
 # Kept by bookkeeping itself, so neither a change nor something to undo.
-DERIVED = frozenset({"revision", "changed_at", "sequence", "feed_digest", "version", "search_text"})
+DERIVED = frozenset(
+    {"revision", "changed_at", "dropped_at", "sequence", "feed_digest", "version", "search_text"}
+)
 # What a row is, that it was published once, when a screen was paired: undo leaves it alone.
 LASTING = frozenset({"id", "uid", "published_at", "made_at"})
 # What is in no image at all.

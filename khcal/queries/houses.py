@@ -71,9 +71,15 @@ def closed_house(slug: str) -> tuple[House, date] | None:
     return (_to_house(row), row.closed_on) if row else None
 
 
-def last_change() -> int:
-    """When any house changed last, in seconds since 1970; it never falls, whichever house closes."""
-    return db.session.scalar(select(func.max(Chapter.changed_at))) or 0
+def last_change() -> tuple[int, int]:
+    """When any house changed last, and when a feed of any last lost a date, in seconds since 1970.
+
+    Neither ever falls, whichever house closes.
+    """
+    changed_at, dropped_at = db.session.execute(
+        select(func.max(Chapter.changed_at), func.max(Chapter.dropped_at))
+    ).one()
+    return changed_at or 0, dropped_at or 0
 
 
 def notices_between(house_id: int, first: date, last: date) -> list[NoticeText]:

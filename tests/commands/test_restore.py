@@ -74,6 +74,9 @@ def test_every_number_is_above_all_that_was_published(changed_since: Installatio
     for old, new in zip(published, numbers(changed_since), strict=True):
         assert new[0] > old[0]
         assert new[1] > old[1]
+    with changed_since.opened():
+        # What feeds have lost was newer than all that they told of.
+        assert db.session.scalars(select(Chapter.dropped_at)).one() > max(stamp for _, stamp in published)
     assert numbers(changed_since)[0][0] == 4
 
 

@@ -45,6 +45,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
             "closed_on",
             "revision",
             "changed_at",
+            "dropped_at",
         ),
     ),
     "old_address": ("id", "chapter_id", "slug", "new_chapter_id", "new_slug"),

@@ -45,7 +45,8 @@ def house(chapter: str) -> Response:
     rows = queries.feed_dates(house.id, *days_told(page), filters=filters)
     name = ", ".join(filter(None, [choices(house.slug, filters, len(rows)).words, house.name]))
     filename = "-".join(["kraftens-hus", house.slug, *map(slug_of, filters.as_query.values())])
-    return _answer(_header(house, name, f"/{house.slug}", filters.as_query), rows, filename)
+    header = _header(house, name, f"/{house.slug}", filters.as_query)
+    return _answer(_searched(header, house, filters), rows, filename, house.changed_at)
 
 
 def discreet(chapter: str) -> Response:
@@ -53,20 +54,23 @@ def discreet(chapter: str) -> Response:
     page, filters = load_house(chapter), _filters()
     house = page.house
     rows = queries.feed_dates(house.id, *days_told(page), filters=filters)
-    return _answer(_discreet_header(house, f"/{house.slug}", filters.as_query), rows, DISCREET_FILE)
+    header = _discreet_header(house, f"/{house.slug}", filters.as_query)
+    return _answer(_searched(header, house, filters), rows, DISCREET_FILE, house.changed_at)
 
 
 def group(chapter: str, slug: str) -> Response:
     """One group. It keeps its address when nothing is planned, and when its publication was undone."""
     found = _group(chapter, slug)
     header = _header(found.house, f"{found.title}, {found.house.name}", found.path)
-    return _answer(header, found.rows, f"kraftens-hus-{found.house.slug}-{found.slug}")
+    filename = f"kraftens-hus-{found.house.slug}-{found.slug}"
+    return _answer(header, found.rows, filename, found.house.changed_at)
 
 
 def discreet_group(chapter: str, slug: str) -> Response:
     """One group with neutral words."""
     found = _group(chapter, slug)
-    return _answer(_discreet_header(found.house, found.path), found.rows, DISCREET_FILE)
+    header = _discreet_header(found.house, found.path)
+    return _answer(header, found.rows, DISCREET_FILE, found.house.changed_at)
 
 
 def one_date(chapter: str, number: int) -> Response:
@@ -78,22 +82,27 @@ def one_date(chapter: str, number: int) -> Response:
         return one_date(moved_date(page, number), number)
     header = _header(house, f"{rows[0].title}, {house.name}", f"/{house.slug}/tillfalle/{number}")
     # Who saves a date has a copy, which nothing comes to by itself.
-    saved = replace(header, description=_("Ett sparat datum. Ändras träffen står det på webben."))
-    return _answer(saved, [*map(feed_date, rows)], f"kraftens-hus-{house.slug}-{number}")
+    told = _("Ett sparat datum. Ändras träffen står det på webben.")
+    # It is of no other date, and stands alone: nothing that the house drops makes it another.
+    saved = replace(header, description=told, changed_at=0)
+    filename = f"kraftens-hus-{house.slug}-{number}"
+    return _answer(saved, [*map(feed_date, rows)], filename, house.changed_at)
 
 
 def everything() -> Response:
     """All houses, each date once."""
     keep_until_change_of(EVERY_HOUSE)
+    changed_at, dropped_at = queries.last_change()
     header = FeedHeader(
         name=_named(_("Kraftens hus, alla hus")),
         description=_("Det som händer i alla hus. Ändringar och inställda träffar kommer av sig själva."),
         source=f"{public_url()}/alla.ics",
         page=f"{public_url()}/",
         colour=COLOUR_OF_ALL,
-        changed_at=queries.last_change(),
+        changed_at=dropped_at,
     )
-    return _answer(header, queries.feed_dates(None, *window(clock.today())), "kraftens-hus-alla")
+    rows = queries.feed_dates(None, *window(clock.today()))
+    return _answer(header, rows, "kraftens-hus-alla", changed_at)
 
 
 def _filters() -> Filters:
@@ -147,7 +156,7 @@ def _header(
         source=f"{public_url()}{path}{file}{asked}",
         page=f"{public_url()}{path}{'' if path.count('/') > 1 else '/'}{asked}",
         colour=house.colour,
-        changed_at=house.changed_at,
+        changed_at=house.dropped_at,
     )
 
 
@@ -166,10 +175,20 @@ def _named(name: str) -> str:
     return f"{name} ({_('påhittat program')})" if current_app.extensions["khcal"].demo else name
 
 
-def _answer(header: FeedHeader, rows: list[FeedDate], filename: str) -> Response:
-    """The file. It tells when the newest of its dates was changed, for what changes none changes no byte."""
+def _searched(header: FeedHeader, house: House, filters: Filters) -> FeedHeader:
+    """What a search finds goes by every word of the house, so it is as new as the house itself."""
+    newest = max(house.changed_at, header.changed_at)
+    return replace(header, changed_at=newest) if filters.text else header
+
+
+def _answer(header: FeedHeader, rows: list[FeedDate], filename: str, changed_at: int) -> Response:
+    """The file; ``changed_at`` is that of its houses.
+
+    The file itself tells when the newest of its dates was changed, or when one that was newer was dropped:
+    what changes no date changes no byte.
+    """
     newest = max((row.changed_at for row in rows), default=0)
-    own = replace(header, changed_at=last_modified(newest, clock.today()))
-    response = answer_programs(calendar(own, rows, public_url()), CONTENT_TYPE, header.changed_at)
+    own = replace(header, changed_at=last_modified(max(newest, header.changed_at), clock.today()))
+    response = answer_programs(calendar(own, rows, public_url()), CONTENT_TYPE, changed_at)
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
     return response
