@@ -16,6 +16,8 @@ Image = dict[str, Any]
 DERIVED = frozenset(
     {"revision", "changed_at", "dropped_at", "sequence", "feed_digest", "version", "search_text"}
 )
+# What staff alone see, or only the next import goes by.
+STAFF_ONLY = frozenset({"internal_note", "import_key", "imported"})
 # What a row is, that it was published once, when a screen was paired: undo leaves it alone.
 LASTING = frozenset({"id", "uid", "published_at", "made_at"})
 # What is in no image at all.
@@ -58,3 +60,8 @@ def columns_of(row: Base) -> list[str]:
 def telling(image: Image | None) -> Image:
     """The values that people can change: without what is derived."""
     return {name: value for name, value in (image or {}).items() if name not in DERIVED}
+
+
+def showing(image: Image | None) -> Image:
+    """The values that somebody else than staff may see in some way."""
+    return {name: value for name, value in telling(image).items() if name not in STAFF_ONLY}

@@ -18,7 +18,7 @@ from khcal.db import Base
 from .change import Change, ChangedRow
 from .chapter import BreakPeriod, Chapter, Notice, Room
 from .event import Event, EventShownIn
-from .images import as_json, columns_of, telling
+from .images import as_json, columns_of, showing, telling
 from .listing import Listing
 from .occurrence import Occurrence, Trace
 from .one_time_link import OneTimeLink
@@ -63,7 +63,8 @@ def collector(action: str) -> Callable[[Any, Connection, Base], None]:
         if action == "update" and telling(before) == telling(after):
             return
         touched: Touched = session.info.setdefault(TOUCHED, Touched())
-        _TOUCHES.get(type(target), _touch_everything)(touched, target)
+        if showing(before) != showing(after):
+            _TOUCHES.get(type(target), _touch_everything)(touched, target)
         touched.images.append(
             {
                 "table_name": target.__tablename__,
@@ -106,10 +107,6 @@ def _touch_notice(touched: Touched, row: Any) -> None:
     touched.all_houses |= row.everywhere or was_everywhere
 
 
-def _touch_house(touched: Touched, row: Any) -> None:
-    touched.houses.add(row.chapter_id)
-
-
 def _touch_nobody(touched: Touched, row: Any) -> None:
     """Visitors see nothing of it."""
 
@@ -126,7 +123,7 @@ _TOUCHES: dict[type[Base], Callable[[Touched, Any], None]] = {
     Room: _touch_room,
     Chapter: _touch_chapter,
     Notice: _touch_notice,
-    BreakPeriod: _touch_house,
+    BreakPeriod: _touch_nobody,
     Screen: _touch_nobody,
 }
 

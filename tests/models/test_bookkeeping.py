@@ -18,7 +18,7 @@ from khcal.models.bookkeeping import (
     listing_differences,
     recompute_listing,
 )
-from tests.factories import make_chapter, make_event, make_notice, make_room
+from tests.factories import make_break, make_chapter, make_event, make_notice, make_room
 
 pytestmark = pytest.mark.usefixtures("inside_app")
 
@@ -112,12 +112,27 @@ def test_an_overridden_title_is_deaf_to_the_events() -> None:
     assert (event.occurrences[0].sequence - own, event.occurrences[1].sequence) == (0, 1)
 
 
-def test_an_internal_note_changes_no_feed_text() -> None:
+def test_what_staff_alone_see_changes_neither_feeds_nor_houses() -> None:
     event = make_event(None, "2026-12-01 13:00")
     db.session.commit()
-    event.internal_note = "Ring vaktmästaren."
+    before = event.chapter.revision
+    event.internal_note, event.import_key, event.imported = "Ring vaktmästaren.", "fika-1", {"title": "Fika"}
+    event.occurrences[0].import_key = "fika-1-1"
+    event.chapter.imported = {"name": "Huset"}
+    pause = make_break(event.chapter, "2026-12-21", "2027-01-06")
     db.session.commit()
-    assert event.occurrences[0].sequence == 0
+    db.session.delete(pause)
+    db.session.commit()
+    assert (event.occurrences[0].sequence, event.chapter.revision) == (0, before)
+
+
+def test_with_a_note_of_staff_the_rest_is_seen() -> None:
+    event = make_event(None, "2026-12-01 13:00")
+    db.session.commit()
+    before = event.chapter.revision
+    event.internal_note, event.price = "Ring vaktmästaren.", 40
+    db.session.commit()
+    assert event.chapter.revision > before
 
 
 def test_stamps_rise_even_when_the_clock_stands_still_or_falls(frozen_clock) -> None:
