@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
@@ -32,4 +31,4 @@ def refuse_politely(server: BaseWSGIServer, headers: Mapping[str, str]) -> None:
             self.content_length = len(body)
             self.write(body)
 
-    server.channel_class = type("Channel", (HTTPChannel,), {"error_task_class": Refusing})
+    server.channel_class = type("Channel", (server.channel_class,), {"error_task_class": Refusing})

@@ -20,6 +20,7 @@ from waitress.server import TcpWSGIServer, create_server
 from khcal.app import create_app
 from khcal.config import Settings
 
+from .keeping_open import keep_open
 from .log_lines import log_as_json_lines
 from .opening import Refusal, load_settings
 from .refusing import refuse_politely
@@ -96,6 +97,7 @@ def run(
     server = create_server(app, map=channels, sockets=[listener], threads=threads, **LIMITS)
     assert isinstance(server, TcpWSGIServer)
     refuse_politely(server, headers or {})
+    keep_open(server)
     asked = _Farewell(server)
     while not asked.to_stop:
         wasyncore.loop(timeout=5, use_poll=True, map=channels, count=1)

@@ -71,7 +71,7 @@ class Reader:
         return True
 
     def close_if_asked(self) -> bool:
-        """Whether the server ends the connection: waitress does after a 304, Radicale always."""
+        """Whether the server ends the connection, as Radicale always does."""
         if self._closes:
             self.socket.close()
             del self.socket

@@ -20,17 +20,21 @@ ROOT = Path(__file__).parents[2]
 LONGEST_START = 60.0
 # The server on one core and those who ask on another, where there are two.
 CORES = sorted(os.sched_getaffinity(0))
-# Answers everything with the one answer that it is told: the most that waitress can do.
+# Answers everything with the one answer that it is told: the most that waitress can do. As in khcal a
+# connection stays open after a 304, or it would be as much slower as it is to open one.
 _BARE = """
 import json, logging, socket, sys
-from waitress import serve
+from waitress.server import create_server
+from khcal.commands.keeping_open import keep_open
 logging.disable()
 status, headers, body = json.load(sys.stdin)
 headers, body = [tuple(pair) for pair in headers], body.encode("latin-1")
 def answer(environ, start_response):
     start_response(status, headers)
     return [body]
-serve(answer, sockets=[socket.socket(fileno=int(sys.argv[1]))], threads=4, ident=None)
+server = create_server(answer, sockets=[socket.socket(fileno=int(sys.argv[1]))], threads=4, ident=None)
+keep_open(server)
+server.run()
 """
 # Becomes `khcal serve` with the port handed over as systemd does. A shell: what starts khcal should take
 # no time of its own, for that would be counted.

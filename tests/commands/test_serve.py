@@ -95,6 +95,44 @@ def test_what_never_reaches_khcal_is_refused_as_khcal_does(
         assert f"\r\n{name}: {value}".encode() in head
 
 
+def ask_on(reader: socket.socket, etag: str, version: str = "1.1", connection: str = "") -> str:
+    """The head of the answer to who has the page with this tag; empty when the connection was closed."""
+    wanted = f"Connection: {connection}\r\n" if connection else ""
+    lines = f"GET / HTTP/{version}\r\nHost: 127.0.0.1\r\nIf-None-Match: {etag}\r\n{wanted}\r\n"
+    reader.sendall(lines.encode())
+    head = b""
+    while not head.endswith(b"\r\n\r\n") and (came := reader.recv(1)):
+        head += came
+    return head.decode()
+
+
+def test_who_has_the_page_may_ask_again_on_the_same_connection(
+    installation: Installation, listener: socket.socket
+) -> None:
+    with started(serve(listener), listener, ROOT, **installation.environment):
+        with asked(listener, "/") as answer:
+            etag = answer.headers["ETag"]
+        with socket.create_connection(listener.getsockname()) as reader:
+            for _ in range(3):
+                head = ask_on(reader, etag)
+                assert head.startswith("HTTP/1.1 304 NOT MODIFIED\r\n")
+                assert "\r\nConnection:" not in head
+            assert "\r\nConnection: close\r\n" in ask_on(reader, etag, connection="Close")
+            assert reader.recv(1) == b""
+
+
+@pytest.mark.parametrize("connection", ["", "keep-alive"])
+def test_who_speaks_the_old_way_is_told_by_the_end_of_the_connection(
+    installation: Installation, listener: socket.socket, connection: str
+) -> None:
+    with started(serve(listener), listener, ROOT, **installation.environment):
+        with asked(listener, "/") as answer:
+            etag = answer.headers["ETag"]
+        with socket.create_connection(listener.getsockname()) as reader:
+            assert "\r\nConnection: close\r\n" in ask_on(reader, etag, "1.0", connection)
+            assert reader.recv(1) == b""
+
+
 def test_no_address_is_logged(installation: Installation, listener: socket.socket) -> None:
     forwarded = {"X-Forwarded-For": "203.0.113.7", "Forwarded": "for=203.0.113.7"}
     with started(serve(listener), listener, ROOT, **installation.environment) as server:
