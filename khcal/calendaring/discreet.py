@@ -9,6 +9,7 @@ from .plain_text import one_line
 
 # What tells everybody where one goes, and why.
 _TELLING = ("kraftens", "cancer")
+_SHORTEST_JOINED = 4
 _WORD = re.compile(r"\w+")
 
 _COUNTRIES = frozenset({"sverige", "sweden", "norge", "danmark", "finland"})
@@ -35,14 +36,21 @@ _CARE = re.compile(
 def gives_away(words: str, title: str) -> bool:
     """Whether ``words`` tell ``title``: they hold all of it, or are most of it.
 
-    By whole words, however they are parted, in small letters or capitals. What is a smaller part of the
-    title, as ``Träff`` of ``Träff för unga vuxna``, is what it has in common with others.
+    By whole words, however they are parted, in small letters or capitals, and by words that are put together
+    with it, as ``Yogapass`` with ``Yoga``. What is a smaller part of the title, as ``Träff`` of ``Träff för
+    unga vuxna``, is what it has in common with others.
     """
     said, secret = _words(words), _words(title)
     if not (said and secret):
         return False
     told, whole = "".join(said), "".join(secret)
-    return whole in _runs(said) or (2 * len(told) > len(whole) and told in _runs(secret))
+    is_most = 2 * len(told) > len(whole) and told in _runs(secret)
+    return is_most or whole in _runs(said) or any(_is_joined(word, whole) for word in said)
+
+
+def _is_joined(word: str, part: str) -> bool:
+    """Whether a word begins or ends with another one; so few letters may be there by chance."""
+    return len(part) >= _SHORTEST_JOINED and (word.startswith(part) or word.endswith(part))
 
 
 def _words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from khcal.calendaring import phrases
-from khcal.calendaring.discreet import gives_away
+from khcal.calendaring.discreet import gives_away, tells
 from khcal.calendaring.phrases.words import N_
 from khcal.calendaring.shapes import Deadline
 from khcal.calendaring.terms import LANGUAGES, Audience, Fact, Form, Kind, Signup, WallRule
@@ -168,6 +168,8 @@ class EventForm(ChangeFields, SeenForm, ScheduleForm):
         """A wall that shall show another title needs one, and it must be another."""
         if self.wall.data is WallRule.NEUTRAL and not field.data:
             raise ValidationError(_("Skriv vad det ska stå på skärmen i stället."))
+        if tells(field.data or ""):
+            raise ValidationError(_("Det här säger varför man kommer, eller till vem. Skriv något annat."))
         if gives_away(field.data or "", self.title.data or ""):
             raise ValidationError(_("Det här säger vad aktiviteten heter. Skriv något annat, som ”Träff”."))
 

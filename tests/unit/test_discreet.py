@@ -19,6 +19,10 @@ from tests.tables import for_each
         # Most of the title is the title.
         ("Lunchyoga", "Vi ses på Lunchyoga"),
         ("Sorggrupp", "Sorggrupp (för vuxna)"),
+        # Words that are put together with it.
+        ("Yogapass", "Yoga"),
+        ("En stund lunchyoga", "Yoga"),
+        ("Konstkvällen", "Konst-kväll"),
     ],
 )
 def test_words_that_give_a_title_away(words: str, title: str) -> None:
@@ -31,6 +35,7 @@ def test_words_that_give_a_title_away(words: str, title: str) -> None:
         ("Aktivitet", "Lunchyoga"),
         # A part of a word is another word.
         ("Aktivitet", "Akt"),
+        ("Aktivitet", "Vite"),
         ("Samtal", "Samtalsgrupp"),
         # What a title has in common with many others.
         ("Träff", "Träff för unga vuxna"),
