@@ -99,6 +99,21 @@ def test_a_search_narrows_a_feed_too(sample_client: FlaskClient) -> None:
     }
 
 
+@pytest.mark.parametrize("file", [".ics", "/diskret.ics"])
+def test_a_date_that_is_otherwise_than_its_group_is_found_by_its_own_form_and_title(
+    app: Flask, file: str
+) -> None:
+    with app.app_context():
+        event = make_event(make_chapter("hus"), "2026-12-01 13:00", "2026-12-08 13:00", title="Prat")
+        event.occurrences[1].form, event.occurrences[1].title = Form.ONLINE, "Luciakalas"
+        db.session.commit()
+    days = {
+        query: [start[:8] for start in values(app.test_client().get(f"/hus{file}?{query}").data, "DTSTART")]
+        for query in ("form=pa-plats", "form=digitalt", "sok=kalas", "sok=prat")
+    }
+    assert list(days.values()) == [["20261201"], ["20261208"], ["20261208"], ["20261201", "20261208"]]
+
+
 def test_nobody_can_write_a_header_by_searching(sample_client: FlaskClient) -> None:
     feed = sample_client.get("/sjuharad.ics?sok=yoga%22%3B%20filename%3Dx%0D%0AX-A%3A%20b%20%C5%82")
     assert feed.status_code == 200
