@@ -39,6 +39,8 @@ class Edit:
     went: str = ""
     # Out of a group's feed and into another's.
     regroups: bool = False
+    # What comes into a narrowed feed or goes out of it, because the edit changes what a filter reads.
+    narrows: str = ""
     later: timedelta = timedelta(minutes=3)
 
 
@@ -95,12 +97,13 @@ DATES = (
 
 ACTIVITIES = (
     Edit("rename: the group is found at its old address", lambda o: o.change("Fika 12-03", title="Te"),
-         "Fika 12-03, Fika 12-10"),
-    undone("rename", "Fika 12-03, Fika 12-10"),
+         "Fika 12-03, Fika 12-10", narrows="Fika 12-03, Fika 12-10"),
+    undone("rename", "Fika 12-03, Fika 12-10", narrows="Fika 12-03, Fika 12-10"),
     Edit("another term of the group",
          lambda o: o.create(**FIKA | {"first_day": "2027-01-14"}), came="Fika 01-14"),
     Edit("rename one out of the group",
-         lambda o: o.change("Fika 01-14", title="Te", renamed="one"), "Fika 01-14", regroups=True),
+         lambda o: o.change("Fika 01-14", title="Te", renamed="one"),
+         "Fika 01-14", regroups=True, narrows="Fika 01-14"),
     Edit("rename one into a group",
          lambda o: o.change("Fika 01-14", title="Yoga", meeting="join"), "Fika 01-14", regroups=True),
     undone("rename into a group", "Fika 01-14", regroups=True),
@@ -111,8 +114,8 @@ ACTIVITIES = (
     Edit("price", lambda o: o.change("Yoga 12-04", price="40")),
     Edit("sign-up", lambda o: o.change("Yoga 12-04", signup="required"), "Yoga 12-04"),
     Edit("a word on places", lambda o: o.change("Yoga 12-04", status_note="Kö finns."), "Yoga 12-04"),
-    Edit("for whom", lambda o: o.change("Yoga 12-04", audience=["relative"])),
-    Edit("kind", lambda o: o.change("Yoga 12-04", kind="creative"), "Yoga 12-04"),
+    Edit("for whom", lambda o: o.change("Yoga 12-04", audience=["relative"]), narrows="Yoga 12-04"),
+    Edit("kind", lambda o: o.change("Yoga 12-04", kind="creative"), "Yoga 12-04", narrows="Yoga 12-04"),
     Edit("room", lambda o: o.change("Yoga 12-04", room_id="2"), "Yoga 12-04"),
     Edit("another series", lambda o: o.create(**WEAVING), came="Väv *"),
     Edit("the hours of this and the following", lambda o: o.change_from("Väv 01-19", starts="16"),

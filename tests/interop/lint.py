@@ -21,13 +21,22 @@ FORBIDDEN = (
     *("METHOD", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID", "DURATION", "CREATED", "CLASS", "RELATED-TO"),
     *("ORGANIZER", "ATTENDEE", "CONTACT", "X-ALT-DESC", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE", "GEO"),
 )
-LARGEST_EVENT = 1500
+LARGEST_EVENT, LONGEST_SUMMARY = 1500, 80
+# A comma or a semicolon that nothing stands before, or a backslash before what it does not escape.
+UNESCAPED = re.compile(r"(?<!\\)(\\\\)*([,;]|\\([^\\,;n]|$))")
+# One zone and then the dates, none in another, each with its end.
+SHAPE = re.compile(
+    r"BEGIN:VCALENDAR\n((?!BEGIN:|END:).*\n)*BEGIN:VTIMEZONE\n(.*\n)*?END:VTIMEZONE\n"
+    r"(BEGIN:VEVENT\n((?!BEGIN:|END:).*\n)*END:VEVENT\n)*END:VCALENDAR"
+)
 
 
 def faults(data: bytes, *, discreet: bool = False) -> list[str]:
     """Everything that is wrong with a feed, or with a discreet one; nothing when it is well."""
     found = [*_in_bytes(data)]
     lines = unfolded(data)
+    if not SHAPE.fullmatch("\n".join(lines)):
+        found.append("the parts do not stand as they must")
     head, events = parts(lines)
     found += _in_head(head, discreet)
     for event in events:
@@ -97,7 +106,7 @@ def _in_head(head: list[str], discreet: bool) -> list[str]:
         found.append("a discreet calendar leads to a page")
     found += _out_of_order(names(head)[1:], CALENDAR_ORDER)
     texts = [line for line in head if re.match("(X-WR-CAL)?(NAME|DESC|DESCRIPTION):", line)]
-    found += [f"{line} is not escaped" for line in texts if re.search(r"(?<!\\)[,;]", line)]
+    found += [f"{line} is not escaped" for line in texts if UNESCAPED.search(line)]
     found += [f"the calendar has {name}" for name in (*FORBIDDEN, "UID") if counted[name]]
     return found
 
@@ -112,15 +121,13 @@ def _in_event(event: list[str], discreet: bool) -> list[str]:
     if values.get("DTSTAMP") != values.get("LAST-MODIFIED"):
         found.append("DTSTAMP is not LAST-MODIFIED")
     texts = [line for line in event if line.startswith(TEXTS)]
-    found += [
-        f"{line} is not escaped" for line in texts if re.search(r"(?<!\\)(\\\\)*([,;]|\\[^\\,;n])", line)
-    ]
+    found += [f"{line} is not escaped" for line in texts if UNESCAPED.search(line)]
     if "TRANSP:TRANSPARENT" not in event:
         found.append("a date makes people busy")
     says_off = values.get("SUMMARY", "").startswith(("INSTÄLLT: ", "ÖPPET SOM VANLIGT: "))
     if (values.get("STATUS") == "CANCELLED") != says_off:
         found.append("STATUS and SUMMARY disagree")
-    if len(values.get("SUMMARY", "")) > 80 + values.get("SUMMARY", "").count("\\"):
+    if len(re.sub(r"\\(.)", r"\1", values.get("SUMMARY", ""))) > LONGEST_SUMMARY:
         found.append("SUMMARY is too long")
     if "URL" in values and not discreet and values.get("DESCRIPTION", "").split("\\n")[-1] != values["URL"]:
         found.append("the page does not stand last in DESCRIPTION")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import statistics
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -67,35 +68,67 @@ def test_a_date_that_is_too_large_is_cut_no_more_than_it_must() -> None:
     ("good", "bad", "fault"),
     [
         (b"\r\nEND:VEVENT", b"\nEND:VEVENT", "a bare line end"),
+        (b"Samtalsgrupp", b"Samtals\rgrupp", "a bare line end"),
         (b"END:VCALENDAR\r\n", b"END:VCALENDAR", "no line end at the end"),
+        (b"END:VCALENDAR\r\n", b"", "as they must"),
+        (b"END:VEVENT\r\n", b"", "as they must"),
+        (b"END:VEVENT\r\n", b"END:VEVENT\r\nSUMMARY:Samtal\r\n", "as they must"),
         (b"Samtalsgrupp", b"Samtals\x07grupp", "a control character"),
         (b"SUMMARY:Samtalsgrupp", b"SUMMARY:" + b"a" * 80, "has 88 octets"),
         (b"SUMMARY:Samtalsgrupp", b"SUMMARY:" + b"a" * 68, "has 76 octets"),
+        (b"SUMMARY:Samtalsgrupp", b"SUMMARY:" + b"a" * 60 + b"\r\n " + b"a" * 21, "SUMMARY is too long"),
+        (b"SUMMARY:Samtalsgrupp", b"SUMMARY:" + b"a" * 60 + b"\r\n " + b"\\\\" * 21, "SUMMARY is too long"),
         (b"SEQUENCE:0", b"RRULE:FREQ=DAILY", "a date has RRULE"),
         (b"\xc3\xa4nder", b"\xc3\r\n \xa4nder", "inside a letter"),
         (b"\\n\\n", b"\\n\\\r\n n", "inside an escape"),
         (b"VERSION:2.0\r\n", b"", "VERSION and PRODID"),
+        (b"PRODID:-//Kraftens hus//khcal//SV\r\n", b"", "VERSION and PRODID"),
         (b"CALSCALE:GREGORIAN", b"METHOD:PUBLISH", "the calendar has METHOD"),
+        (b"COLOR:teal", b"COLOR:teal\r\nUID:u1@khcal.kraftenshus.se", "the calendar has UID"),
+        (b"COLOR:teal\r\n", b"", "COLOR stands 0 times"),
+        (b"COLOR:teal", b"COLOR:teal\r\nCOLOR:teal", "COLOR stands 2 times"),
+        (b"\r\nURL:https://kalender.example.org/hus/", b"", "URL stands 0 times"),
         (b"\r\nNAME:Hus", b"\r\nNAME:Hus, alla", "is not escaped"),
+        (b"X-WR-CALNAME:Hus", b"X-WR-CALNAME:Hus; alla", "is not escaped"),
+        (b"\r\nDESCRIPTION:Det", b"\r\nDESCRIPTION:Det\\\\, det", "is not escaped"),
+        (b"X-WR-CALDESC:Det", b"X-WR-CALDESC:Det\\t", "is not escaped"),
         (b"SUMMARY:Samtal", b"SUMMARY:Samtal, ", "is not escaped"),
         (b"SUMMARY:Samtal", b"SUMMARY:Samtal\\\\;", "is not escaped"),
         (b"SUMMARY:Samtal", b"SUMMARY:Samtal\\t", "is not escaped"),
+        (b"SUMMARY:Samtalsgrupp", b"SUMMARY:Samtalsgrupp\\", "is not escaped"),
+        (b"LOCATION:", b"LOCATION:Hus, ", "is not escaped"),
+        (b"DESCRIPTION:Du", b"DESCRIPTION:Kom; du", "is not escaped"),
         (b"SEQUENCE:0", b"CLASS:PUBLIC", "a date has CLASS"),
         (b"SEQUENCE:0\r\n", b"", "SEQUENCE stands 0 times"),
+        (b"SEQUENCE:0", b"SEQUENCE:0\r\nSEQUENCE:0", "SEQUENCE stands 2 times"),
+        (b"TRANSPARENT", b"TRANSPARENT\r\nBEGIN:VALARM\r\nEND:VALARM", "a date has BEGIN"),
         (b"DTSTAMP:2026", b"DTSTAMP:2025", "DTSTAMP is not"),
         (b"TRANSPARENT", b"OPAQUE", "busy"),
         (b"X-WR-CALNAME", b"X-WR-CALNAM", "nobody knows X-WR-CALNAM"),
         (b"CATEGORIES:", b"RESOURCES:", "nobody knows RESOURCES"),
         (b"CALSCALE:GREGORIAN\r\nNAME:Hus", b"NAME:Hus\r\nCALSCALE:GREGORIAN", "out of order"),
+        (b"STATUS:CONFIRMED\r\nSUMMARY:Samtalsgrupp", b"SUMMARY:S\r\nSTATUS:CONFIRMED", "out of order"),
         (b"CONFIRMED", b"CANCELLED", "disagree"),
+        (b"SUMMARY:", "SUMMARY:INSTÄLLT: ".encode(), "disagree"),
+        (b"SUMMARY:", "SUMMARY:ÖPPET SOM VANLIGT: ".encode(), "disagree"),
         (b"DTSTART;TZID=Europe/Stockholm", b"DTSTART", "has no zone"),
+        (b"DTEND;TZID=Europe/Stockholm", b"DTEND", "has no zone"),
         (b"\r\nURL:https://kalender.example.org/sj", b"\r\nURL:https://kalender.example.org/gb", "last in"),
     ],
 )
 def test_the_lint_finds_a_planted_fault(good: bytes, bad: bytes, fault: str) -> None:
     data = calendar(HEADER, [feed_date(make_row())], PUBLIC_URL)
     assert good in data
+    assert faults(data) == []
     assert fault in " ".join(faults(data.replace(good, bad)))
+
+
+@pytest.mark.parametrize("summary", [b"a" * 60, b"\\," * 30 + b"\r\n " + b"\\\\" * 20, "å".encode() * 30])
+def test_the_lint_counts_letters_and_not_what_they_are_written_with(summary: bytes) -> None:
+    """Eighty letters are not too many, however many bytes they are."""
+    data = calendar(HEADER, [feed_date(make_row())], PUBLIC_URL)
+    long = data.replace(b"SUMMARY:Samtalsgrupp", b"SUMMARY:" + summary + b"\r\n " + "ö".encode() * 20)
+    assert faults(long) == []
 
 
 @pytest.mark.parametrize(("size", "is_too_large"), [(1500, False), (1501, True)])
@@ -109,11 +142,25 @@ def test_the_lint_measures_a_date(size: int, is_too_large: bool) -> None:
     assert any("bytes in one date" in fault for fault in faults(padded)) == is_too_large
 
 
-def test_the_lint_finds_what_a_discreet_feed_must_not_say() -> None:
-    told = " ".join(faults(calendar(HEADER, [feed_date(make_row())], PUBLIC_URL), discreet=True))
-    assert "a discreet date has CATEGORIES" in told
-    assert "a discreet date has DESCRIPTION" in told
-    assert "a discreet calendar leads to a page" in told
+@pytest.mark.parametrize(
+    ("good", "bad", "fault"),
+    [
+        (b"TRANSPARENT", b"TRANSPARENT\r\nCATEGORIES:Samtal", "a discreet date has CATEGORIES"),
+        (b"TRANSPARENT", b"TRANSPARENT\r\nDESCRIPTION:Kom", "a discreet date has DESCRIPTION"),
+        (b"TRANSPARENT", b"TRANSPARENT\r\nCONFERENCE;VALUE=URI:x:y", "a discreet date has CONFERENCE"),
+        (b"TRANSPARENT", b"TRANSPARENT\r\nIMAGE;VALUE=URI:x:y", "a discreet date has IMAGE"),
+        (
+            b"COLOR:",
+            b"URL:https://kalender.example.org/hus/\r\nCOLOR:",
+            "a discreet calendar leads to a page",
+        ),
+    ],
+)
+def test_the_lint_finds_what_a_discreet_feed_must_not_say(good: bytes, bad: bytes, fault: str) -> None:
+    header = replace(HEADER, page="", is_discreet=True)
+    data = calendar(header, [feed_date(make_row())], PUBLIC_URL)
+    assert faults(data, discreet=True) == []
+    assert fault in " ".join(faults(data.replace(good, bad, 1), discreet=True))
 
 
 def test_the_lint_finds_a_date_told_twice() -> None:

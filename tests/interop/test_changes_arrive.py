@@ -85,6 +85,7 @@ def make(edit: Edit, office: Office, watch: Watch, only_houses: bool) -> None:
     found = watch.look(frozenset(went), edit.regroups, only_houses)
     labels = set(watch.uids)
     assert found.changed == meant(edit.changed, labels)
+    assert found.narrowed == meant(edit.narrows, labels)
     if not edit.regroups:
         assert found.came == meant(edit.came, labels)
         assert found.went == went
@@ -100,7 +101,7 @@ def a_copy_of_the_database_is_put_back(watch: Watch, known: set[str], data: Path
     found = watch.look(frozenset(set(watch.uids) - known))
     told = {uid for copy in watch.seen.values() for uid in copy.dates}
     assert found.changed == watch.labels(told) == known
-    assert found.came == set()
+    assert found.came == found.narrowed == set()
     watch.is_the_database()
 
 

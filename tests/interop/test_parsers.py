@@ -12,7 +12,7 @@ from khcal.calendaring.clock import ZONE
 from khcal.calendaring.terms import Places, Status
 from khcal.db import db
 from tests.factories import make_chapter, make_event, make_occurrence
-from tests.interop.feeds import FEEDS, GROUPS, HOUSES, Entry, expected
+from tests.interop.feeds import FEEDS, GROUPS, HOUSES, NARROWED_BY, Entry, expected
 from tests.interop.parsers import PARSERS, QUICK
 from tests.tries import IS_SAMPLE
 
@@ -48,6 +48,17 @@ def test_a_feed_is_the_database(sample_app: Flask, feed: str, parser: str) -> No
     assert entries
     assert len(entries) == len(set(entries))
     assert set(entries) == expected(sample_app, feed, FIRST_DAY)
+
+
+@pytest.mark.parametrize("query", NARROWED_BY)
+def test_a_narrowed_feed_is_what_the_database_has_of_it(sample_app: Flask, query: str) -> None:
+    text = sample_app.test_client().get(f"/goteborg.ics?{query}").text
+    stored = expected(sample_app, "goteborg", FIRST_DAY, query)
+    assert 0 < len(stored) < len(expected(sample_app, "goteborg", FIRST_DAY))
+    for name, parser in QUICK.items():
+        entries = parser(text)
+        assert len(entries) == len(set(entries)), name
+        assert set(entries) == stored, name
 
 
 def test_before_the_first_date_the_whole_programme_is_told(sample_app: Flask) -> None:

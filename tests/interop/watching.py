@@ -5,9 +5,8 @@ A date is known by its label: what it was called and when it was, the first time
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask import Flask
 from sqlalchemy import select
@@ -18,18 +17,14 @@ from khcal.calendaring.feed_window import window
 from khcal.db import db
 from khcal.models import Chapter, Event, Listing, Occurrence
 from tests.interop import lint
-from tests.interop.feeds import UID_HOST, expected
+from tests.interop.feeds import NARROWED_BY, expected, rows_of
 from tests.interop.parsers import with_icalendar
+from tests.interop.told import Told, in_feed, in_json, label_of
 
-
-class Told(NamedTuple):
-    """What a feed says of one date: the whole text, and the parts that subscribers' programs go by."""
-
-    text: str
-    sequence: int
-    stamp: str
-    is_off: bool
-    last_day: date
+# One filter reads what feeds do not tell, one what they tell, and one the words that people wrote.
+NARROWED = (".ics?for=alla", "/diskret.ics?typ=lugn", ".ics?sok=fika")
+# To look at these of every house would take as long as all else.
+OF_ONE_HOUSE = (".json", *NARROWED)
 
 
 @dataclass(frozen=True)
@@ -56,12 +51,19 @@ class Difference:
     came: set[str]
     went: set[str]
     changed: set[str]
+    # What came into a narrowed feed or went out of it while its house told of it all the same.
+    narrowed: set[str] = field(default_factory=set)
 
     def add(self, more: Difference) -> None:
         """Tell of another feed as well."""
         self.came |= more.came
         self.went |= more.went
         self.changed |= more.changed
+
+    def add_narrowed(self, more: Difference, whole: Difference) -> None:
+        """Tell of a feed that a filter makes of the ``whole`` one."""
+        self.changed |= more.changed
+        self.narrowed |= (more.came - whole.came) | (more.went - whole.went)
 
 
 class Watch:
@@ -90,14 +92,15 @@ class Watch:
         after = {path: self._fetched(path) for path in asked}
         self._name_new_ones(after)
         found = Difference(self.labels(_uids(after) - _uids(before)), set(), set())
-        for path in after.keys() & before.keys():
-            old, new = before[path], after[path]
-            self._compare_answers(path, old, new)
-            here = self._compare_dates(path, old, new)
-            if path in self.looked_at:
-                found.add(here)
-                lost = {label for label in here.went - may_go if not old.dates[self.uids[label]].is_off}
-                assert not lost or (may_regroup and "/aktivitet/" in path), f"{path} lost {lost}"
+        differences = {path: self._compare(path, before[path], after[path]) for path in after.keys() & before}
+        for path in differences.keys() & self.looked_at:
+            here, (whole, _, query) = differences[path], path.partition("?")
+            if query:
+                found.add_narrowed(here, differences[whole])
+                continue
+            found.add(here)
+            lost = {each for each in here.went - may_go if not before[path].dates[self.uids[each]].is_off}
+            assert not lost or (may_regroup and "/aktivitet/" in path), f"{path} lost {lost}"
         self._compare_with_each_other(after)
         self.seen, self.looked_at = before | after, set(after)
         return found
@@ -118,12 +121,20 @@ class Watch:
             entries = with_icalendar(self.seen[f"/{feed}.ics"].answer.text)
             assert len(entries) == len(set(entries)), feed
             assert set(entries) == expected(self.app, feed, first), feed
+        with self.app.app_context():
+            rows = rows_of(current[0], first)
+        for rest in OF_ONE_HOUSE:
+            query = rest.partition("?")[2]
+            stored = {row[0].uid for row in rows if not query or NARROWED_BY[query](*row)}
+            assert self.seen[f"/{current[0]}{rest}"].dates.keys() == stored, rest
 
     def _addresses(self) -> list[str]:
         """Every address that is there now, or was once: nobody takes down a subscription."""
         houses = self._houses()
         plain = [f"/{feed}.ics" for feed in (*houses, "alla", *self._groups())]
-        return list(dict.fromkeys([*self.seen, *plain, *(f"/{house}/diskret.ics" for house in houses)]))
+        discreet = [f"/{house}/diskret.ics" for house in houses]
+        others = [f"/{houses[0]}{rest}" for rest in OF_ONE_HOUSE]
+        return list(dict.fromkeys([*self.seen, *plain, *discreet, *others]))
 
     def _houses(self) -> list[str]:
         with self.app.app_context():
@@ -147,19 +158,25 @@ class Watch:
             assert "/aktivitet/" in path, path
             return Copy(answer, {})
         assert answer.status_code == 200, (path, answer.status)
+        if path.endswith(".json"):
+            return Copy(answer, in_json(answer.data))
         faults = lint.faults(answer.data, discreet="diskret" in path)
         assert not faults, (path, faults)
-        return Copy(answer, dict(map(_told, _events(answer.data))))
+        return Copy(answer, in_feed(answer.data))
 
     def _name_new_ones(self, copies: dict[str, Copy]) -> None:
         known = set(self.uids.values())
         for path, copy in copies.items():
-            for uid, told in copy.dates.items() if "diskret" not in path else ():
+            for uid, told in () if "diskret" in path or path.endswith(".json") else copy.dates.items():
                 if uid not in known:
-                    label = _label(told.text)
+                    label = label_of(told)
                     assert label not in self.uids, f"two dates are called {label}"
                     self.uids[label] = uid
                     known.add(uid)
+
+    def _compare(self, path: str, old: Copy, new: Copy) -> Difference:
+        self._compare_answers(path, old, new)
+        return self._compare_dates(path, old, new)
 
     def _compare_answers(self, path: str, old: Copy, new: Copy) -> None:
         """The head of the answer, and what somebody gets who asks whether anything is new."""
@@ -188,7 +205,12 @@ class Watch:
         return Difference(self.labels(came), self.labels(went), self.labels(changed))
 
     def _compare_with_each_other(self, copies: dict[str, Copy]) -> None:
-        """A phone may have a date from two feeds: both count alike, and no number falls."""
+        """A phone may have a date from two feeds: both count alike, and no number falls.
+
+        A narrowed feed says of each of its dates what the whole one says.
+        """
+        for path, copy in copies.items():
+            assert copy.dates.items() <= copies[path.partition("?")[0]].dates.items(), path
         numbers: dict[str, set[tuple[int, str, bool]]] = {}
         for copy in copies.values():
             for uid, told in copy.dates.items():
@@ -202,36 +224,3 @@ class Watch:
 
 def _uids(copies: dict[str, Copy]) -> set[str]:
     return {uid for copy in copies.values() for uid in copy.dates}
-
-
-def _events(data: bytes) -> list[list[str]]:
-    return lint.parts(lint.unfolded(data))[1]
-
-
-def _told(event: list[str]) -> tuple[str, Told]:
-    values = {line.split(":", 1)[0]: line.split(":", 1)[1] for line in event}
-    told = Told(
-        text="\n".join(event),
-        sequence=int(values["SEQUENCE"]),
-        stamp=values["LAST-MODIFIED"],
-        is_off=values["STATUS"] == "CANCELLED",
-        last_day=_last_day(event),
-    )
-    return values["UID"].removesuffix(f"@{UID_HOST}"), told
-
-
-def _label(text: str) -> str:
-    summary = next(line for line in text.split("\n") if line.startswith("SUMMARY:"))
-    return f"{summary.removeprefix('SUMMARY:').removeprefix('INSTÄLLT: ')} {_day(text.splitlines()):%m-%d}"
-
-
-def _last_day(event: list[str]) -> date:
-    end = next(line for line in event if line.startswith("DTEND;")).split(":")[1]
-    day = date.fromisoformat(end[:8])
-    # The end of whole days, and midnight, belong to the day before.
-    return day - timedelta(days=1) if end[8:] in {"", "T000000"} else day
-
-
-def _day(event: list[str]) -> date:
-    start = next(line for line in event if line.startswith("DTSTART;"))
-    return date.fromisoformat(start.split(":")[1][:8])

@@ -68,12 +68,50 @@ def test_the_order_of_an_address_does_not_matter(sample_client: FlaskClient, oth
     assert first.headers["ETag"] == second.headers["ETag"]
 
 
+@pytest.mark.parametrize("file", [".ics", "/diskret.ics", ".json"])
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("for=narstaende&for=alla", "for=narstaende"),
+        ("for=alla&typ=samtal&for=narstaende", "typ=samtal&for=alla"),
+        ("typ=rorelse&typ=samtal&typ=lugn", "typ=rorelse"),
+        ("sok=kaffe&sok=yoga", "sok=kaffe"),
+        # One that says nothing is the first all the same: rather too much than a date missed.
+        ("for=&for=narstaende", ""),
+        ("for=nix&for=narstaende", ""),
+    ],
+)
+def test_of_what_is_asked_for_twice_the_first_counts(
+    sample_client: FlaskClient, file: str, query: str, first: str
+) -> None:
+    twice, once = (sample_client.get(f"/sjuharad{file}?{asked}") for asked in (query, first))
+    assert twice.status_code == 200
+    assert (twice.data, twice.headers["ETag"]) == (once.data, once.headers["ETag"])
+    others = sample_client.get(f"/sjuharad{file}?{query.rpartition('&')[2]}")
+    assert others.data != once.data
+
+
 def test_a_search_narrows_a_feed_too(sample_client: FlaskClient) -> None:
     summaries = values(sample_client.get("/sjuharad.ics?sok=lunchyoga").data, "SUMMARY")
     assert summaries
     assert {summary.removeprefix("INSTÄLLT: ").removeprefix("FULLT: ") for summary in summaries} == {
         "Lunchyoga"
     }
+
+
+@pytest.mark.parametrize("file", [".ics", "/diskret.ics"])
+def test_a_date_that_is_otherwise_than_its_group_is_found_by_its_own_form_and_title(
+    app: Flask, file: str
+) -> None:
+    with app.app_context():
+        event = make_event(make_chapter("hus"), "2026-12-01 13:00", "2026-12-08 13:00", title="Prat")
+        event.occurrences[1].form, event.occurrences[1].title = Form.ONLINE, "Luciakalas"
+        db.session.commit()
+    days = {
+        query: [start[:8] for start in values(app.test_client().get(f"/hus{file}?{query}").data, "DTSTART")]
+        for query in ("form=pa-plats", "form=digitalt", "sok=kalas", "sok=prat")
+    }
+    assert list(days.values()) == [["20261201"], ["20261208"], ["20261208"], ["20261201", "20261208"]]
 
 
 def test_nobody_can_write_a_header_by_searching(sample_client: FlaskClient) -> None:
