@@ -43,6 +43,12 @@ class Copy:
         assert self.answer.last_modified
         return self.answer.last_modified
 
+    @property
+    def stamp(self) -> str:
+        """When the file itself says that it was last changed; JSON does not."""
+        head = self.answer.text.partition("BEGIN:VEVENT")[0]
+        return head.partition("LAST-MODIFIED:")[2][: len("20261123T120000Z")]
+
 
 @dataclass
 class Difference:
@@ -185,6 +191,7 @@ class Watch:
         is_same = old.answer.data == new.answer.data
         assert (old.etag == new.etag) == is_same, f"{path}: the tag does not follow the bytes"
         assert new.modified >= old.modified, f"{path}: Last-Modified fell"
+        assert new.stamp >= old.stamp, f"{path}: the file says that it grew older"
         client = self.app.test_client()
         by_tag = client.get(path, headers={"If-None-Match": old.etag})
         assert by_tag.status_code == (304 if is_same else 200), path
