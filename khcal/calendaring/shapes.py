@@ -35,7 +35,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A chapter as every page needs it. ``colour`` is a CSS name, ``revision`` rises at each change."""
+    """A chapter as every page needs it. ``colour`` is a CSS name, ``revision`` rises at each change.
+
+    ``dropped_at`` is when a feed of it last lost a date, in seconds since 1970.
+    """
 
     id: int
     slug: str

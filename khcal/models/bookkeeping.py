@@ -8,30 +8,27 @@ it, and writes down the rows before and after.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Table, bindparam, case, delete, event, func, insert, select, update
+from sqlalchemy import Connection, Table, case, delete, event, func, insert, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from khcal.calendaring import clock
-from khcal.calendaring.feed_text import feed_key
 from khcal.db import Base
 
 from .change import Change, ChangedRow
 from .chapter import Chapter
-from .dropping import houses_that_drop, remember
+from .dropping import houses_that_drop
 from .event import Event
-from .listed import houses_of_rooms, listed_from, select_published, to_listed
 from .listing import Listing
 from .listing_rows import ListingRow, expected_listing, stored_listing
 from .occurrence import Occurrence
+from .sequences import forget_steps, raise_sequences, refresh
 from .touched import PRIVATE, TOUCHED, Touched, collector
 
-_LISTING, _OCCURRENCE, _CHAPTER, _CHANGES, _CHANGED_ROWS = (
-    cast(Table, model.__table__) for model in (Listing, Occurrence, Chapter, Change, ChangedRow)
+_LISTING, _CHAPTER, _CHANGES, _CHANGED_ROWS = (
+    cast(Table, model.__table__) for model in (Listing, Chapter, Change, ChangedRow)
 )
 _CHANGE = "khcal.change"
 _RAISED = "khcal.raised"
@@ -96,10 +93,9 @@ def _keep_books(session: Session, context: Any) -> None:
     events = _events_of(session, touched)
     _lock(session, events)
     shown, dropping = _rebuild_listing(session, events, touched.images)
-    _raise_sequences(session, events)
+    raise_sequences(session, events)
     _raise_revisions(session, None if touched.all_houses else touched.houses | shown)
-    for house, stamp in remember(session.connection(), dropping, events).items():
-        _refresh(session, Chapter, house, {"dropped_at": stamp})
+    _remember_drops(session, dropping)
     _write_history(session, touched.images)
 
 
@@ -135,7 +131,7 @@ def _ids(connection: Connection, statement: Any) -> set[int]:
 
 
 def _rebuild_listing(
-    session: Session, events: set[int], images: Iterable[dict[str, Any]] = ()
+    session: Session, events: set[int], images: Iterable[dict[str, Any]]
 ) -> tuple[set[int], set[int]]:
     """Put the listing of these events right; returns the houses that show or showed one, or dropped one."""
     if not events:
@@ -165,51 +161,13 @@ def _houses_of_siblings(connection: Connection, events: set[int]) -> set[int]:
     return _ids(connection, pointing)
 
 
-def feed_digest(values: tuple[Any, ...]) -> str:
-    """What is kept to see whether the feed text of a date changed."""
-    return hashlib.sha256(repr(values).encode()).hexdigest()
-
-
-def _raise_sequences(session: Session, events: set[int]) -> None:
-    if not events:
-        return
-    connection = session.connection()
-    raised = list(_raised(connection, events))
-    if raised:
-        # All in one: a term has hundreds of dates.
-        connection.execute(update(_OCCURRENCE).where(_OCCURRENCE.c.id == bindparam("row_id")), raised)
-    for values in raised:
-        _refresh(session, Occurrence, values.pop("row_id"), values)
-
-
-def _raised(connection: Connection, events: set[int]) -> Iterator[dict[str, Any]]:
-    """What is new in the rows whose feed text changed."""
-    now = clock.epoch_seconds()
-    digests = select(Occurrence.id, Occurrence.feed_digest).where(Occurrence.event_id.in_(events))
-    stored = {row.id: row.feed_digest for row in connection.execute(digests)}
-    for row in connection.execute(select_published().where(Occurrence.event_id.in_(events))).all():
-        digest, was = feed_digest(_told(row)), stored[row.id]
-        if digest != was:
-            yield {
-                "row_id": row.id,
-                "feed_digest": digest,
-                "sequence": row.sequence + 1 if was else row.sequence,
-                "changed_at": max(row.changed_at + 1, now),
-            }
-
-
-def _told(row: Row[Any]) -> tuple[Any, ...]:
-    """What feeds tell of a date; of one with rooms in two houses also what each of these tells."""
-    told = feed_key(to_listed(row))
-    of_houses = [feed_key(listed_from(row, house_id=house_id)) for house_id in houses_of_rooms(row)]
-    return (told, *of_houses) if of_houses else told
-
-
 def _raise_revisions(session: Session, houses: set[int] | None) -> None:
     """Raise these houses, or all; locked in the order of their ids, so that two savers can't deadlock.
 
     Once an action, of however many flushes it consists: otherwise stamps run seconds ahead of the clock.
     """
+    if houses is not None and not houses:
+        return
     table = _CHAPTER
     connection = session.connection()
     _take_turns(connection)
@@ -236,7 +194,7 @@ def _raise_revisions(session: Session, houses: set[int] | None) -> None:
     for row in rows:
         raised[row.id] = max(row.revision + 1, milliseconds)
         values = {"revision": raised[row.id], "changed_at": changed_at}
-        _refresh(session, Chapter, row.id, values)
+        refresh(session, Chapter, row.id, values)
 
 
 def _take_turns(connection: Connection) -> None:
@@ -245,11 +203,17 @@ def _take_turns(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_STAMPS)))
 
 
-def _refresh(session: Session, model: type[Base], key: int, values: dict[str, Any]) -> None:
-    """Let an object that is loaded already tell what the books say now."""
-    loaded = session.identity_map.get(session.identity_key(model, key))
-    for name, value in values.items() if loaded is not None else ():
-        set_committed_value(loaded, name, value)
+def _remember_drops(session: Session, houses: set[int]) -> None:
+    """Write down that feeds of these houses, raised already, have just lost a date.
+
+    No date has a later stamp than its house: both take one step an action.
+    """
+    if not houses:
+        return
+    connection, these = session.connection(), _CHAPTER.c.id.in_(houses)
+    connection.execute(update(_CHAPTER).where(these).values(dropped_at=_CHAPTER.c.changed_at))
+    for row in connection.execute(select(_CHAPTER.c.id, _CHAPTER.c.dropped_at).where(these)):
+        refresh(session, Chapter, row.id, {"dropped_at": row.dropped_at})
 
 
 def _write_history(session: Session, images: Iterable[dict[str, Any]]) -> None:
@@ -267,8 +231,10 @@ def recompute_listing(session: Session) -> None:
     """Put the whole listing right, for ``doctor``; every house is told that it may have changed."""
     missing, needless = listing_differences(session)
     if missing or needless:
-        _rebuild_listing(session, _ids(session.connection(), select(Event.id)))
+        events = _ids(session.connection(), select(Event.id))
+        _shown, dropping = _rebuild_listing(session, events, ())
         _raise_revisions(session, None)
+        _remember_drops(session, dropping)
 
 
 def listing_differences(session: Session) -> tuple[set[ListingRow], set[ListingRow]]:
@@ -285,6 +251,7 @@ def _forget(session: Session, *_: Any) -> None:
     session.info.pop(TOUCHED, None)
     session.info.pop(_CHANGE, None)
     session.info.pop(_RAISED, None)
+    forget_steps(session)
 
 
 for _action in ("insert", "update", "delete"):

@@ -37,7 +37,7 @@ class Chapter(Base):
     imported: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     revision: Mapped[Stamp] = mapped_column(default=0)
     changed_at: Mapped[Stamp] = mapped_column(default=0)
-    # When one of its feeds last lost a date that had not been called off.
+    # When one of its feeds last lost a date.
     dropped_at: Mapped[Stamp] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 

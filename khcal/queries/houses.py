@@ -76,9 +76,8 @@ def last_change() -> tuple[int, int]:
 
     Neither ever falls, whichever house closes.
     """
-    changed_at, dropped_at = db.session.execute(
-        select(func.max(Chapter.changed_at), func.max(Chapter.dropped_at))
-    ).one()
+    newest = select(func.max(Chapter.changed_at), func.max(Chapter.dropped_at))
+    changed_at, dropped_at = db.session.execute(newest).one()
     return changed_at or 0, dropped_at or 0
 
 

@@ -1,4 +1,4 @@
-"""A house takes one step an action, however many flushes it consists of (on both engines)."""
+"""A house and a date take one step an action, however many flushes it consists of (on both engines)."""
 
 from __future__ import annotations
 
@@ -40,3 +40,38 @@ def test_what_a_savepoint_raised_and_took_back_is_raised_again() -> None:
     db.session.commit()
     db.session.expire_all()
     assert owner.revision == before + 1
+
+
+def test_a_date_takes_one_step_and_is_never_ahead_of_its_house() -> None:
+    owner = make_chapter()
+    event = make_event(owner, "2026-12-01 13:00")
+    row = event.occurrences[0]
+    db.session.commit()
+    digest, before = row.feed_digest, (row.sequence, row.changed_at)
+    for title in ("Ett", "Två", "Tre"):
+        event.title = title
+        db.session.flush()
+    assert row.feed_digest != digest
+    db.session.commit()
+    assert (row.sequence, row.changed_at) == (before[0] + 1, before[1] + 1)
+    assert row.changed_at <= owner.changed_at
+    event.title = "Fyra"
+    db.session.commit()
+    assert (row.sequence, row.changed_at) == (before[0] + 2, before[1] + 2)
+
+
+def test_a_step_that_a_savepoint_took_back_is_taken_again() -> None:
+    event, other = make_event(None, "2026-12-01 13:00"), make_chapter()
+    row = event.occurrences[0]
+    db.session.commit()
+    before = row.sequence
+    other.phone = "0"
+    db.session.flush()
+    with db.session.begin_nested() as savepoint:
+        event.title = "Ett"
+        db.session.flush()
+        savepoint.rollback()
+    event.title = "Två"
+    db.session.commit()
+    db.session.expire_all()
+    assert row.sequence == before + 1

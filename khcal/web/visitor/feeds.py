@@ -46,7 +46,7 @@ def house(chapter: str) -> Response:
     name = ", ".join(filter(None, [choices(house.slug, filters, len(rows)).words, house.name]))
     filename = "-".join(["kraftens-hus", house.slug, *map(slug_of, filters.as_query.values())])
     header = _header(house, name, f"/{house.slug}", filters.as_query)
-    return _answer(_searched(header, house, filters), rows, filename, house.changed_at)
+    return _answer(header, rows, filename, _lost(house, filters))
 
 
 def discreet(chapter: str) -> Response:
@@ -55,7 +55,7 @@ def discreet(chapter: str) -> Response:
     house = page.house
     rows = queries.feed_dates(house.id, *days_told(page), filters=filters)
     header = _discreet_header(house, f"/{house.slug}", filters.as_query)
-    return _answer(_searched(header, house, filters), rows, DISCREET_FILE, house.changed_at)
+    return _answer(header, rows, DISCREET_FILE, _lost(house, filters))
 
 
 def group(chapter: str, slug: str) -> Response:
@@ -63,14 +63,14 @@ def group(chapter: str, slug: str) -> Response:
     found = _group(chapter, slug)
     header = _header(found.house, f"{found.title}, {found.house.name}", found.path)
     filename = f"kraftens-hus-{found.house.slug}-{found.slug}"
-    return _answer(header, found.rows, filename, found.house.changed_at)
+    return _answer(header, found.rows, filename, found.house.dropped_at)
 
 
 def discreet_group(chapter: str, slug: str) -> Response:
     """One group with neutral words."""
     found = _group(chapter, slug)
     header = _discreet_header(found.house, found.path)
-    return _answer(header, found.rows, DISCREET_FILE, found.house.changed_at)
+    return _answer(header, found.rows, DISCREET_FILE, found.house.dropped_at)
 
 
 def one_date(chapter: str, number: int) -> Response:
@@ -82,11 +82,8 @@ def one_date(chapter: str, number: int) -> Response:
         return one_date(moved_date(page, number), number)
     header = _header(house, f"{rows[0].title}, {house.name}", f"/{house.slug}/tillfalle/{number}")
     # Who saves a date has a copy, which nothing comes to by itself.
-    told = _("Ett sparat datum. Ändras träffen står det på webben.")
-    # It is of no other date, and stands alone: nothing that the house drops makes it another.
-    saved = replace(header, description=told, changed_at=0)
-    filename = f"kraftens-hus-{house.slug}-{number}"
-    return _answer(saved, [*map(feed_date, rows)], filename, house.changed_at)
+    saved = replace(header, description=_("Ett sparat datum. Ändras träffen står det på webben."))
+    return _answer(saved, [*map(feed_date, rows)], f"kraftens-hus-{house.slug}-{number}")
 
 
 def everything() -> Response:
@@ -99,10 +96,10 @@ def everything() -> Response:
         source=f"{public_url()}/alla.ics",
         page=f"{public_url()}/",
         colour=COLOUR_OF_ALL,
-        changed_at=dropped_at,
+        changed_at=changed_at,
     )
     rows = queries.feed_dates(None, *window(clock.today()))
-    return _answer(header, rows, "kraftens-hus-alla", changed_at)
+    return _answer(header, rows, "kraftens-hus-alla", dropped_at)
 
 
 def _filters() -> Filters:
@@ -156,7 +153,7 @@ def _header(
         source=f"{public_url()}{path}{file}{asked}",
         page=f"{public_url()}{path}{'' if path.count('/') > 1 else '/'}{asked}",
         colour=house.colour,
-        changed_at=house.dropped_at,
+        changed_at=house.changed_at,
     )
 
 
@@ -175,20 +172,18 @@ def _named(name: str) -> str:
     return f"{name} ({_('påhittat program')})" if current_app.extensions["khcal"].demo else name
 
 
-def _searched(header: FeedHeader, house: House, filters: Filters) -> FeedHeader:
-    """What a search finds goes by every word of the house, so it is as new as the house itself."""
-    newest = max(house.changed_at, header.changed_at)
-    return replace(header, changed_at=newest) if filters.text else header
+def _lost(house: House, filters: Filters) -> int:
+    """When it last lost a date. What a search finds goes by every word, which any change may touch."""
+    return house.changed_at if filters.text else house.dropped_at
 
 
-def _answer(header: FeedHeader, rows: list[FeedDate], filename: str, changed_at: int) -> Response:
-    """The file; ``changed_at`` is that of its houses.
+def _answer(header: FeedHeader, rows: list[FeedDate], filename: str, lost_at: int = 0) -> Response:
+    """The file. It tells when the newest of its dates was changed, or when one was lost that may have been.
 
-    The file itself tells when the newest of its dates was changed, or when one that was newer was dropped:
-    what changes no date changes no byte.
+    For the time that a process may be behind another (``web/revisions.py``) it may know only of the former.
     """
     newest = max((row.changed_at for row in rows), default=0)
-    own = replace(header, changed_at=last_modified(max(newest, header.changed_at), clock.today()))
-    response = answer_programs(calendar(own, rows, public_url()), CONTENT_TYPE, changed_at)
+    own = replace(header, changed_at=last_modified(max(newest, lost_at), clock.today()))
+    response = answer_programs(calendar(own, rows, public_url()), CONTENT_TYPE, header.changed_at)
     response.headers["Content-Disposition"] = f'inline; filename="{filename}.ics"'
     return response
