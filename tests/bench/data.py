@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Table, create_engine, func, select, text
@@ -23,15 +24,37 @@ STEP = 100_000
 YEARS, DAYS_OF_A_YEAR = 20, 52 * 7
 
 
-def make_databases(folder: Path, stored: int, times: int) -> tuple[Path, Path, Path]:
-    """Three data folders: the sample; so many dates stored; so many times the dates in each feed."""
-    empty, sample, stored_in, fed_in = (folder / name for name in ("empty", "sample", "stored", "fed"))
-    for each in (empty, sample, stored_in, fed_in):
-        each.mkdir()
-    file = databases.make_sample(databases.make_empty(empty), sample)
-    _grow(databases.copy_of(file, stored_in), -(-stored // _counted(file)) - 1, YEARS)
-    _grow(databases.copy_of(file, fed_in), times - 1, 0)
-    return sample, stored_in, fed_in
+class Folders:
+    """Data folders, each made when it is first asked for; no one is made from another that was changed."""
+
+    def __init__(self, folder: Path, stored: int, times: int) -> None:
+        self._folder, self._stored, self._times = folder, stored, times
+        self._sample = databases.make_sample(databases.make_empty(self._new("empty")), self._new("sample"))
+
+    @cached_property
+    def few(self) -> Path:
+        """The sample."""
+        return self._grown("few", 0, 0)
+
+    @cached_property
+    def many(self) -> Path:
+        """So many dates stored."""
+        return self._grown("many", -(-self._stored // _counted(self._sample)) - 1, YEARS)
+
+    @cached_property
+    def large(self) -> Path:
+        """So many times the dates in each feed."""
+        return self._grown("large", self._times - 1, 0)
+
+    def _grown(self, name: str, copies: int, years: int) -> Path:
+        folder = self._new(name)
+        _grow(databases.copy_of(self._sample, folder), copies, years)
+        return folder
+
+    def _new(self, name: str) -> Path:
+        folder = self._folder / name
+        folder.mkdir()
+        return folder
 
 
 def _counted(file: Path) -> int:

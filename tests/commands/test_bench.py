@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from tests.bench.load import Load, Reader, asking
+from tests.bench.polls import Crowd, Poller, p99
 from tests.bench.report import Aim, table
 
 
@@ -56,3 +60,26 @@ def test_an_aim_says_whether_it_is_met() -> None:
     assert Aim("kept", 0.79, 0.8, is_least=True).cells[-1] == "**no**"
     assert Aim("memory", 111.24, 110, " MiB").cells == ("memory", "111 MiB", "≤ 110 MiB", "**no**")
     assert table(("a", "b"), [("c", "1")]) == "| a | b |\n| --- | ---: |\n| c | 1 |\n"
+
+
+def test_a_poll_counts_as_answered_known_or_lost_and_passes_its_tag_on() -> None:
+    answers = (
+        b'HTTP/1.1 200 OK\r\nETag: "new"\r\nContent-Length: 3\r\n\r\nabc',
+        b"HTTP/1.1 304 Not Modified\r\n\r\n",
+        b"HTTP/1.1 503 Busy\r\n\r\n",
+    )
+    crowd, tags = [], {"/": '"old"'}
+    with ExitStack() as sockets:
+        for answer in answers:
+            mine, servers = map(sockets.enter_context, socket.socketpair())
+            servers.sendall(answer)
+            crowd.append(Poller(0, path="/", due=time.perf_counter()))
+            crowd[-1].socket = mine
+        polled = Crowd(crowd, tags, random.Random(0)).poll()
+    assert (len(polled.waits), polled.known, polled.errors) == (2, 1, 1)
+    assert tags == {"/": '"new"'}
+
+
+def test_what_all_but_one_in_a_hundred_wait_at_most() -> None:
+    assert p99([float(each) for each in range(200)]) == 198
+    assert p99([3.0, 1.0, 2.0]) == 3
