@@ -7,6 +7,7 @@ from flask import Flask
 
 from khcal.db import db
 from khcal.models import Chapter, Event
+from khcal.models.group_addresses import move_group
 from khcal.models.owning import give
 from khcal.web.kept import kept_answers_of
 from tests.databases import forget_kept
@@ -112,3 +113,21 @@ def test_nobody_fills_the_shelf_by_searching_or_with_words_of_their_own(sample_a
     assert layer.shelf.size == 0
     assert client.get(f"/sjuharad{path}?typ=samtal").status_code == 200
     assert layer.shelf.size > 0
+
+
+def test_the_feed_of_a_group_that_only_others_have_hangs_on_them(app: Flask) -> None:
+    with app.app_context():
+        make_chapter("har")
+        make_event(make_chapter("dar"), "2026-12-01 13:00", title="Yoga")
+        db.session.commit()
+    client = app.test_client()
+    assert "NAME:Yoga" in client.get("/har/aktivitet/yoga.ics").text
+    with app.app_context():
+        event = db.session.scalars(db.select(Event)).one()
+        event.title = "Mjuk yoga"
+        db.session.commit()
+    assert "NAME:Mjuk yoga" in client.get("/har/aktivitet/yoga.ics").text
+    with app.app_context():
+        move_group(db.session(), [db.session.scalars(db.select(Event)).one()], house("dar"), "mjuk-yoga")
+        db.session.commit()
+    assert client.get("/har/aktivitet/yoga.ics").status_code == 404

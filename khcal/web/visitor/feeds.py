@@ -138,6 +138,8 @@ def _group_no_longer(page: HousePage, slug: str) -> _FedGroup:
     if new := new_group(page, slug):
         return _group(*new)
     title = queries.title_elsewhere(slug) or abort(404)
+    # Any house can change that, or be the last that has a group of that name.
+    keep_until_change_of(EVERY_HOUSE)
     return _FedGroup(page.house, slug, title, [])
 
 
