@@ -97,7 +97,7 @@ def run(
     server = create_server(app, map=channels, sockets=[listener], threads=threads, **LIMITS)
     assert isinstance(server, TcpWSGIServer)
     refuse_politely(server, headers or {})
-    keep_open(server)
+    keep_open(server, most=LIMITS["connection_limit"] // 2)
     asked = _Farewell(server)
     while not asked.to_stop:
         wasyncore.loop(timeout=5, use_poll=True, map=channels, count=1)

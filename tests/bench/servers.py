@@ -33,7 +33,7 @@ def answer(environ, start_response):
     start_response(status, headers)
     return [body]
 server = create_server(answer, sockets=[socket.socket(fileno=int(sys.argv[1]))], threads=4, ident=None)
-keep_open(server)
+keep_open(server, most=500)
 server.run()
 """
 # Becomes `khcal serve` with the port handed over as systemd does. A shell: what starts khcal should take
