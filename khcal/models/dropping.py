@@ -16,7 +16,7 @@ from khcal.calendaring.feed_window import window
 from .images import Image
 from .listing_rows import ListingRow
 
-# What filters, groups and the feed of all houses go by. A search is asked anew each time.
+# What filters, groups and the feed of all houses go by. What a search finds is as new as its house instead.
 _SORTED_BY = ("slug", "kind", "audience", "form", "signup", "chapter_id", "closed_on")
 
 
