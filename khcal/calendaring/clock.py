@@ -7,26 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from time import monotonic as _seconds
+from time import time_ns
 from zoneinfo import ZoneInfo
 
 ZONE_NAME = "Europe/Stockholm"
 ZONE = ZoneInfo(ZONE_NAME)
 ONE_DAY = timedelta(days=1)
 
-_offset = timedelta(0)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND, _HOUR = 10**9, 3600 * 10**9
+
+_ahead = 0
 
 
 def start_at(local: datetime | None) -> None:
     """Let khcal's clock start at ``local`` wall time and run on from there; ``None`` is the true time."""
-    global _offset
+    global _ahead
     # In UTC: two times of one zone are subtracted as wall readings, an hour wrong across a clock change.
-    _offset = timedelta(0) if local is None else to_utc(local) - datetime.now(UTC)
+    _ahead = 0 if local is None else _since_1970(to_utc(local)) - time_ns()
+
+
+def _nanoseconds() -> int:
+    """This moment in nanoseconds since 1970, UTC. The only call to the system clock."""
+    return time_ns() + _ahead
+
+
+def _since_1970(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1) * 1000
 
 
 def now() -> datetime:
-    """This moment, aware, in Swedish time. The only call to the system clock."""
-    return (datetime.now(UTC) + _offset).astimezone(ZONE)
+    """This moment, aware, in Swedish time."""
+    return (_EPOCH + timedelta(microseconds=_nanoseconds() // 1000)).astimezone(ZONE)
 
 
 def wall_now() -> datetime:
@@ -41,17 +55,24 @@ def monotonic() -> float:
 
 def today() -> date:
     """The date on a Swedish wall calendar."""
-    return now().date()
+    return _day_in(_nanoseconds() // _HOUR)
+
+
+# With every answer that is kept somebody asks what day it is, and to work it out takes long beside the rest.
+@lru_cache(maxsize=64)
+def _day_in(hour: int) -> date:
+    """The date in an hour since 1970, UTC: days turn when such an hour does, in summer and in winter."""
+    return datetime.fromtimestamp(3600 * hour, ZONE).date()
 
 
 def epoch_seconds() -> int:
     """This moment in whole seconds since 1970, UTC."""
-    return int(now().timestamp())
+    return _nanoseconds() // _SECOND
 
 
 def epoch_milliseconds() -> int:
     """This moment in milliseconds since 1970, UTC."""
-    return int(now().timestamp() * 1000)
+    return _nanoseconds() // 1_000_000
 
 
 def to_utc(wall: datetime) -> datetime:

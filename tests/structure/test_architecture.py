@@ -157,7 +157,10 @@ def test_a_sideways_import_is_found() -> None:
     )
 
 
-@pytest.mark.parametrize("source", ["datetime.now()", "date.today()", "time.time()", "datetime.utcnow()"])
+@pytest.mark.parametrize(
+    "source",
+    ["datetime.now()", "date.today()", "time.time()", "datetime.utcnow()", "time_ns()", "localtime()"],
+)
 def test_a_look_at_the_clock_is_found(source: str) -> None:
     assert asks_the_clock(source)
 
@@ -232,6 +235,9 @@ def sideways(name: str, imported: set[str], views: set[str]) -> list[str]:
 
 def asks_the_clock(source: str) -> bool:
     calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    asked = {ast.unparse(call) for call in calls if isinstance(call, ast.Attribute)}
-    ways = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime")
+    asked = {ast.unparse(call) for call in calls if isinstance(call, ast.Attribute | ast.Name)}
+    ways = (
+        *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"),
+        *("time_ns", "localtime", "gmtime"),
+    )
     return any(call == way or call.endswith(f".{way}") for call in asked for way in ways)

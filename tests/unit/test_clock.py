@@ -31,6 +31,21 @@ def test_the_day_changes_at_swedish_midnight(frozen_clock: time_machine.Travelle
     assert clock.today() == date(2026, 11, 25)
 
 
+@for_each(
+    "day", [date(2026, 3, 29), date(2026, 7, 1), date(2026, 10, 25), date(2026, 12, 31), date(1969, 12, 31)]
+)
+def test_the_day_is_that_of_the_wall_at_every_half_hour(
+    frozen_clock: time_machine.Traveller, day: date
+) -> None:
+    frozen_clock.move_to(datetime.combine(day, time(), UTC))
+    days = []
+    for _ in range(60):
+        assert clock.today() == clock.now().date()
+        days.append(clock.today())
+        frozen_clock.shift(timedelta(minutes=30))
+    assert len(set(days)) > 1
+
+
 @pytest.mark.usefixtures("true_clock_after")
 @for_each("true_now", [datetime(2026, 11, 22, 1, tzinfo=UTC), datetime(2027, 7, 1, 10, tzinfo=UTC)])
 @for_each("local", [datetime(2026, 11, 24, 13, 12), datetime(2026, 8, 25, 9)])
