@@ -42,10 +42,9 @@ class Bench:
 
 def answers(bench: Bench) -> list[Aim]:
     """Kept answers and searches, beside others; what browsers load; memory."""
+    rows = measures.rows(bench.data.few, bench.data.many, bench.seconds)
+    bench.tell(report.table(report.ROW_HEADS, map(report.cells_of, rows)))
     with serving(KHCAL, **measures.khcal(bench.data.few)) as ours:
-        with serving(KHCAL, **measures.khcal(bench.data.many)) as grown:
-            rows = list(measures.rows(ours, grown, bench.seconds))
-        bench.tell(report.table(report.ROW_HEADS, map(report.cells_of, rows)))
         aims = [
             *report.aims_of_rows(rows),
             report.aim_beside_radicale(
