@@ -26,11 +26,13 @@ def start_at(local: datetime | None) -> None:
     """Let khcal's clock start at ``local`` wall time and run on from there; ``None`` is the true time."""
     global _ahead
     # In UTC: two times of one zone are subtracted as wall readings, an hour wrong across a clock change.
-    _ahead = 0 if local is None else _since_1970(to_utc(local)) - time_ns()
+    _ahead = 0
+    if local is not None:
+        _ahead = _since_1970(to_utc(local)) - _nanoseconds()
 
 
 def _nanoseconds() -> int:
-    """This moment in nanoseconds since 1970, UTC. The only call to the system clock."""
+    """This moment in nanoseconds since 1970, UTC. Nobody else asks the system what time it is."""
     return time_ns() + _ahead
 
 

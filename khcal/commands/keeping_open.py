@@ -2,7 +2,8 @@
 
 waitress closes it where no length is told. But a 304 and a 204 end with their head, whatever it tells
 (RFC 9112 section 6.3), and most of what programs and screens ask is answered so. While many are connected
-each is let go after its answer, whatever that is: who has nothing more to ask must not keep others out.
+each that speaks HTTP/1.1 is let go after its answer, whatever that is: who has nothing more to ask must not
+keep others out.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from .event import Event
 from .listing import Listing
 from .listing_rows import ListingRow, expected_listing, stored_listing
 from .occurrence import Occurrence
-from .sequences import forget_steps, raise_sequences, refresh
+from .sequences import action_time, forget_steps, raise_sequences, refresh
 from .touched import PRIVATE, TOUCHED, Touched, collector
 
 _LISTING, _CHAPTER, _CHANGES, _CHANGED_ROWS = (
@@ -182,7 +182,7 @@ def _raise_revisions(session: Session, houses: set[int] | None) -> None:
     milliseconds = clock.epoch_milliseconds()
     # Above that of every house: the feed of all of them was last changed when the newest of them was.
     newest = connection.scalar(select(func.max(table.c.changed_at))) or 0
-    changed_at = max(newest + 1, clock.epoch_seconds())
+    changed_at = max(newest + 1, action_time(session))
     connection.execute(
         update(table)
         .where(table.c.id.in_([row.id for row in rows]))
@@ -206,7 +206,7 @@ def _take_turns(connection: Connection) -> None:
 def _remember_drops(session: Session, houses: set[int]) -> None:
     """Write down that feeds of these houses, raised already, have just lost a date.
 
-    No date has a later stamp than its house: both take one step an action.
+    No date has a later stamp than its house: both take one step an action, at one moment.
     """
     if not houses:
         return

@@ -21,7 +21,7 @@ from .listed import houses_of_rooms, listed_from, select_published, to_listed
 from .occurrence import Occurrence
 
 _OCCURRENCE = cast(Table, Occurrence.__table__)
-_STEPS = "khcal.steps"
+_STEPS, _NOW = "khcal.steps", "khcal.now"
 
 
 def raise_sequences(session: Session, events: set[int]) -> None:
@@ -41,14 +41,22 @@ def raise_sequences(session: Session, events: set[int]) -> None:
         refresh(session, Occurrence, values.pop("row_id"), values)
 
 
+def action_time(session: Session) -> int:
+    """One moment for all that an action changes, in seconds since 1970: no date gets ahead of its house."""
+    moment: int = session.info.setdefault(_NOW, clock.epoch_seconds())
+    return moment
+
+
 def forget_steps(session: Session) -> None:
     """The action is over."""
     session.info.pop(_STEPS, None)
+    session.info.pop(_NOW, None)
 
 
 def _raised(session: Session, events: set[int]) -> Iterator[dict[str, Any]]:
     """What is new in the rows whose feed text changed."""
-    connection, now = session.connection(), clock.epoch_seconds()
+    connection, now = session.connection(), action_time(session)
+    # A step that a savepoint took back is taken again from where the row is.
     steps = session.info.setdefault(_STEPS, {})
     digests = select(Occurrence.id, Occurrence.feed_digest).where(Occurrence.event_id.in_(events))
     stored = {row.id: row.feed_digest for row in connection.execute(digests)}
@@ -56,7 +64,7 @@ def _raised(session: Session, events: set[int]) -> Iterator[dict[str, Any]]:
         digest, was = feed_digest(_told(row)), stored[row.id]
         if digest == was:
             continue
-        if row.id not in steps:
+        if steps.get(row.id) != (row.sequence, row.changed_at):
             steps[row.id] = row.sequence + bool(was), max(row.changed_at + 1, now)
         sequence, changed_at = steps[row.id]
         yield {"row_id": row.id, "feed_digest": digest, "sequence": sequence, "changed_at": changed_at}

@@ -42,7 +42,10 @@ class Aim:
     @property
     def cells(self) -> tuple[str, ...]:
         sign = "≥" if self.is_least else "≤"
-        numbers = f"{_short(self.value)}{self.unit}", f"{sign} {_short(self.bound)}{self.unit}"
+        value, bound = _short(self.value), _short(self.bound)
+        if value == bound and not self.is_met:
+            value = f"{self.value:.4g}"
+        numbers = f"{value}{self.unit}", f"{sign} {bound}{self.unit}"
         return (self.what, *numbers, "yes" if self.is_met else "**no**")
 
 

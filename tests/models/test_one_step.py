@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 
 from khcal.db import db
 from tests.factories import make_chapter, make_event
@@ -75,3 +76,16 @@ def test_a_step_that_a_savepoint_took_back_is_taken_again() -> None:
     db.session.commit()
     db.session.expire_all()
     assert row.sequence == before + 1
+
+
+def test_what_an_action_changes_late_is_not_ahead_of_its_house(frozen_clock: time_machine.Traveller) -> None:
+    owner = make_chapter()
+    first, second = make_event(owner, "2026-12-01 13:00"), make_event(owner, "2026-12-02 13:00")
+    db.session.commit()
+    frozen_clock.shift(60)
+    first.title = "Ett"
+    db.session.flush()
+    frozen_clock.shift(5)
+    second.title = "Två"
+    db.session.commit()
+    assert second.occurrences[0].changed_at == owner.changed_at

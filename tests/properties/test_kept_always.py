@@ -1,4 +1,6 @@
-"""Whatever is edited: what is kept is what would be built, and only what a reader would see has a new tag.
+"""Whatever is edited: what is kept is what would be built, and what a reader would see has a new tag.
+
+What reads as before keeps its tag, but for what screens fetch and where a feed has just lost a date.
 
 Two processes answer from one database; one of them saves. It shows every change at once, the other one half
 a second later.
