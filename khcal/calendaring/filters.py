@@ -17,7 +17,14 @@ from .terms import (
 )
 
 LONGEST_SEARCH = 100
-NAMES = ("typ", "for", "form", "anmalan", "sok")
+# What may be chosen, by parameter; what is searched for may be anything.
+VALUES: Mapping[str, Mapping[str, object]] = {
+    "typ": KIND_FILTERS,
+    "for": AUDIENCE_FILTERS,
+    "form": FORM_FILTERS,
+    "anmalan": SIGNUP_FILTERS,
+}
+NAMES = (*VALUES, "sok")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,7 @@ def read_filters(arguments: Mapping[str, str]) -> tuple[Filters, list[str]]:
     """Read ``typ``, ``for``, ``form``, ``anmalan`` and ``sok``; also returns the values not understood."""
     given = {name: _printable(arguments.get(name, "")).strip() for name in NAMES}
     text = given["sok"][:LONGEST_SEARCH]
-    known = {
-        "typ": given["typ"] in KIND_FILTERS,
-        "for": given["for"] in AUDIENCE_FILTERS,
-        "form": given["form"] in FORM_FILTERS,
-        "anmalan": given["anmalan"] in SIGNUP_FILTERS,
-        "sok": bool(text),
-    }
+    known = {name: given[name] in values for name, values in VALUES.items()} | {"sok": bool(text)}
     filters = Filters(
         kind=KIND_FILTERS.get(given["typ"]),
         audience=AUDIENCE_FILTERS.get(given["for"]),

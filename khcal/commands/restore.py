@@ -75,7 +75,7 @@ def _restore_sqlite(settings: Settings, target: Path, file: Path) -> Path | None
         staged = dataclasses.replace(settings, database_url=f"sqlite:///{new}")
         _check_step(step_of(staged))
         _raise_numbers(staged, replaced)
-        _bring_up_to_date(staged)
+        _take_into_use(staged)
         _make_one_file(new)
         sound_census(new)
         keep_on_disk(new)
@@ -116,11 +116,11 @@ def _restore_postgresql(settings: Settings, file: Path) -> Path:
     kept = make_backup(settings, word="before-restore")
     numbers = above(high_water_of(dates, houses), _read_numbers(settings))
     put_back(settings.database_url, file, raising(numbers))
-    _bring_up_to_date(settings)
+    _take_into_use(settings)
     return kept
 
 
-def _bring_up_to_date(settings: Settings) -> None:
+def _take_into_use(settings: Settings) -> None:
     """Take the steps that the copy lacks; feeds have lost what was published after it was made."""
     bring_up_to_date(settings)
     with opened(settings), db.engine.begin() as connection:

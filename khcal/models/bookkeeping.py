@@ -24,14 +24,14 @@ from .event import Event
 from .listing import Listing
 from .listing_rows import ListingRow, expected_listing, stored_listing
 from .occurrence import Occurrence
-from .sequences import action_time, forget_steps, raise_sequences, refresh
+from .sequences import raise_sequences
+from .steps import forget_steps, refresh, steps_of
 from .touched import PRIVATE, TOUCHED, Touched, collector
 
 _LISTING, _CHAPTER, _CHANGES, _CHANGED_ROWS = (
     cast(Table, model.__table__) for model in (Listing, Chapter, Change, ChangedRow)
 )
 _CHANGE = "khcal.change"
-_RAISED = "khcal.raised"
 # Ours among the locks of a PostgreSQL server, beside that of ``khcal.web.staff.people``.
 _STAMPS = 20261123
 
@@ -162,10 +162,7 @@ def _houses_of_siblings(connection: Connection, events: set[int]) -> set[int]:
 
 
 def _raise_revisions(session: Session, houses: set[int] | None) -> None:
-    """Raise these houses, or all; locked in the order of their ids, so that two savers can't deadlock.
-
-    Once an action, of however many flushes it consists: otherwise stamps run seconds ahead of the clock.
-    """
+    """Raise these houses, or all; locked in the order of their ids, so that two savers can't deadlock."""
     if houses is not None and not houses:
         return
     table = _CHAPTER
@@ -174,15 +171,14 @@ def _raise_revisions(session: Session, houses: set[int] | None) -> None:
     wanted = select(table.c.id, table.c.revision).order_by(table.c.id).with_for_update()
     if houses is not None:
         wanted = wanted.where(table.c.id.in_(houses))
-    # A savepoint that was rolled back took the number with it.
-    raised = session.info.setdefault(_RAISED, {})
-    rows = [row for row in connection.execute(wanted) if raised.get(row.id) != row.revision]
+    steps = steps_of(session)
+    rows = [row for row in connection.execute(wanted) if steps.houses.get(row.id) != row.revision]
     if not rows:
         return
     milliseconds = clock.epoch_milliseconds()
     # Above that of every house: the feed of all of them was last changed when the newest of them was.
     newest = connection.scalar(select(func.max(table.c.changed_at))) or 0
-    changed_at = max(newest + 1, action_time(session))
+    changed_at = max(newest + 1, steps.moment)
     connection.execute(
         update(table)
         .where(table.c.id.in_([row.id for row in rows]))
@@ -192,8 +188,8 @@ def _raise_revisions(session: Session, houses: set[int] | None) -> None:
         )
     )
     for row in rows:
-        raised[row.id] = max(row.revision + 1, milliseconds)
-        values = {"revision": raised[row.id], "changed_at": changed_at}
+        steps.houses[row.id] = max(row.revision + 1, milliseconds)
+        values = {"revision": steps.houses[row.id], "changed_at": changed_at}
         refresh(session, Chapter, row.id, values)
 
 
@@ -206,7 +202,7 @@ def _take_turns(connection: Connection) -> None:
 def _remember_drops(session: Session, houses: set[int]) -> None:
     """Write down that feeds of these houses, raised already, have just lost a date.
 
-    No date has a later stamp than its house: both take one step an action, at one moment.
+    No date has a later stamp than its house, for both take one step an action, at one moment.
     """
     if not houses:
         return
@@ -250,7 +246,6 @@ def _forget(session: Session, *_: Any) -> None:
         return
     session.info.pop(TOUCHED, None)
     session.info.pop(_CHANGE, None)
-    session.info.pop(_RAISED, None)
     forget_steps(session)
 
 

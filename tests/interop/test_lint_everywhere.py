@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,18 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from khcal.calendaring.terms import (
-    AUDIENCE_FILTERS,
-    FORM_FILTERS,
-    KIND_FILTERS,
-    SIGNUP_FILTERS,
-    Audience,
-    Form,
-    Kind,
-    Places,
-    Signup,
-    Status,
-)
+from khcal.calendaring.filters import VALUES
+from khcal.calendaring.terms import Audience, Form, Kind, Places, Signup, Status
 from khcal.db import db
 from khcal.models import Event, Occurrence
 from tests.factories import make_chapter, make_closure, make_event, make_occurrence
@@ -31,12 +20,6 @@ from tests.interop.lint import event_sizes, faults
 from tests.tries import IS_SAMPLE
 
 FILES = (".ics", "/diskret.ics")
-VALUES: dict[str, Iterable[str]] = {
-    "typ": KIND_FILTERS,
-    "for": AUDIENCE_FILTERS,
-    "form": FORM_FILTERS,
-    "anmalan": SIGNUP_FILTERS,
-}
 FILTERS = [f"{name}={value}" for name, values in VALUES.items() for value in values]
 SEVERAL = "typ=samtal&for=narstaende&anmalan=anmalan&sok=%2C"
 NOTHING = "form=utomhus"

@@ -30,7 +30,8 @@ def test_what_a_savepoint_raised_and_took_back_is_raised_again() -> None:
     owner, other = make_chapter(), make_chapter()
     event = make_event(owner, "2026-12-01 13:00")
     db.session.commit()
-    before = owner.revision
+    row = event.occurrences[0]
+    before = (owner.revision, row.sequence)
     other.phone = "0"
     db.session.flush()
     with db.session.begin_nested() as savepoint:
@@ -40,7 +41,7 @@ def test_what_a_savepoint_raised_and_took_back_is_raised_again() -> None:
     event.title = "Två"
     db.session.commit()
     db.session.expire_all()
-    assert owner.revision == before + 1
+    assert (owner.revision, row.sequence) == (before[0] + 1, before[1] + 1)
 
 
 def test_a_date_takes_one_step_and_is_never_ahead_of_its_house() -> None:
@@ -59,23 +60,6 @@ def test_a_date_takes_one_step_and_is_never_ahead_of_its_house() -> None:
     event.title = "Fyra"
     db.session.commit()
     assert (row.sequence, row.changed_at) == (before[0] + 2, before[1] + 2)
-
-
-def test_a_step_that_a_savepoint_took_back_is_taken_again() -> None:
-    event, other = make_event(None, "2026-12-01 13:00"), make_chapter()
-    row = event.occurrences[0]
-    db.session.commit()
-    before = row.sequence
-    other.phone = "0"
-    db.session.flush()
-    with db.session.begin_nested() as savepoint:
-        event.title = "Ett"
-        db.session.flush()
-        savepoint.rollback()
-    event.title = "Två"
-    db.session.commit()
-    db.session.expire_all()
-    assert row.sequence == before + 1
 
 
 def test_what_an_action_changes_late_is_not_ahead_of_its_house(frozen_clock: time_machine.Traveller) -> None:
