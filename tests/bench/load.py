@@ -108,7 +108,11 @@ def drive(
                 reader.ask(next(following))
                 if reader.socket is not again:
                     selector.register(reader.socket, selectors.EVENT_READ, reader)
-    passed = time.perf_counter() - began
+        passed = time.perf_counter() - began
+        # What is still under way would burden the server that is asked next.
+        while selector.get_map():
+            for reader in _answered(selector):
+                selector.unregister(reader.socket)
     for reader in crowd:
         reader.socket.close()
     waits = sorted(wait for reader in crowd for wait in reader.waits)

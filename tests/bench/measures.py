@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, files
 from itertools import chain, product
@@ -31,31 +31,31 @@ KEPT = {
 }
 SEARCH = "/sjuharad/?sok=fika"
 FORMS = ("200", "gzip", "304")
-# Many rounds: a machine that others share is now fast and now slow, for seconds at a time.
-ROUNDS, SAVES, STARTS = 15, 21, 15
+# Many rounds of short turns: a machine that others share is now fast and now slow, for seconds at a time.
+ROUNDS, TURNS, SAVES, STARTS = 15, 5, 21, 15
 MANY = 100_000
 MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One address in one form; in each round khcal, it with very many dates stored, and the bare server.
+    """One address in one form; in each turn khcal, it with very many dates stored, and the bare server.
 
-    The ratios are of one round, so that what else the machine does at the time is in both of their sides.
+    The ratios are of one turn, so that what else the machine does at the time is in both of their sides.
     """
 
     name: str
     form: str
     size: int
-    rounds: tuple[tuple[Load, Load, Load], ...]
+    turns: tuple[tuple[Load, Load, Load], ...]
 
     @property
     def ours(self) -> Load:
-        return Load.median([ours for ours, _grown, _bare in self.rounds])
+        return Load.median([ours for ours, _grown, _bare in self.turns])
 
     @property
     def bare(self) -> Load:
-        return Load.median([bare for _ours, _grown, bare in self.rounds])
+        return Load.median([bare for _ours, _grown, bare in self.turns])
 
     @property
     def is_kept(self) -> bool:
@@ -64,12 +64,12 @@ class Row:
     @property
     def ratio(self) -> float:
         """Of what waitress can do at most."""
-        return statistics.median(ours.rate / bare.rate for ours, _grown, bare in self.rounds)
+        return statistics.median(ours.rate / bare.rate for ours, _grown, bare in self.turns)
 
     @property
     def growth(self) -> float:
         """With very many dates stored, of what it is with few."""
-        return statistics.median(grown.rate / ours.rate for ours, grown, _bare in self.rounds)
+        return statistics.median(grown.rate / ours.rate for ours, grown, _bare in self.turns)
 
 
 def khcal(folder: Path) -> dict[str, str]:
@@ -87,39 +87,44 @@ def rows(few: Path, many: Path, seconds: float) -> list[Row]:
     as they live, as their memory happens to lie.
     """
     rounds = []
-    for turn in range(ROUNDS):
+    for number in range(ROUNDS):
         with serving(KHCAL, **khcal(few)) as ours, serving(KHCAL, **khcal(many)) as grown:
-            rounds.append([*_rows(ours, grown, turn, seconds)])
+            rounds.append([*_rows(ours, grown, number, seconds)])
     return [
-        replace(same[0], rounds=tuple(chain.from_iterable(row.rounds for row in same)))
+        replace(same[0], turns=tuple(chain.from_iterable(row.turns for row in same)))
         for same in zip(*rounds, strict=True)
     ]
 
 
-def _rows(ours: Server, grown: Server, turn: int, seconds: float) -> Iterator[Row]:
+def _rows(ours: Server, grown: Server, number: int, seconds: float) -> Iterator[Row]:
+    short = [seconds / TURNS] * TURNS
     for name, form in product(KEPT, FORMS):
-        yield _row(name, KEPT[name], form, ours, grown, turn, seconds)
-    # So few are answered in a second that a short round tells more of the machine than of khcal.
-    yield _row("search", SEARCH, "gzip", ours, grown, turn, 4 * seconds)
+        yield _row(name, KEPT[name], form, ours, grown, number, short)
+    # So few are answered in a second that a short turn tells more of the machine than of khcal.
+    yield _row("search", SEARCH, "gzip", ours, grown, number, [4 * seconds])
 
 
-def _row(name: str, path: str, form: str, ours: Server, grown: Server, turn: int, seconds: float) -> Row:
+def _row(
+    name: str, path: str, form: str, ours: Server, grown: Server, number: int, turns: Sequence[float]
+) -> Row:
     headers = {} if form == "200" else {"Accept_Encoding": "gzip"}
     if form == "304":
         headers["If_None_Match"] = ours.ask(path, **headers).etag
     answer = ours.ask(path, **headers)
     assert grown.ask(path, **headers).body == answer.body, f"{path} tells of what is long past."
+    request = asking(path, **headers)
     with answering(answer) as bare:
         bare.ask("/")
-        loads = _each_in_turn((ours, grown, bare), turn, asking(path, **headers), seconds)
-    return Row(name, form, len(answer.body), (loads,))
+        servers = (ours, grown, bare)
+        loads = [_one_turn(servers, number + turn, request, long) for turn, long in enumerate(turns)]
+    return Row(name, form, len(answer.body), tuple(loads))
 
 
-def _each_in_turn(
-    servers: tuple[Server, Server, Server], turn: int, request: bytes, seconds: float
+def _one_turn(
+    servers: tuple[Server, Server, Server], first: int, request: bytes, seconds: float
 ) -> tuple[Load, Load, Load]:
-    """The load of each; every round begins with another one, so that no place in the order favours any."""
-    order = [(turn + each) % len(servers) for each in range(len(servers))]
+    """The load of each; each turn begins with another one, so that no place in the order favours any."""
+    order = [(first + each) % len(servers) for each in range(len(servers))]
     loads = {each: drive(servers[each].port, [request], seconds) for each in order}
     return loads[0], loads[1], loads[2]
 
