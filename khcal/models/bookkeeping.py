@@ -146,7 +146,7 @@ def _rebuild_listing(
         connection.execute(insert(_LISTING), [row.as_dict() for row in sorted(new - old)])
     owners = _ids(connection, select(Event.chapter_id).where(Event.id.in_(events)))
     shown = {row.chapter_id for row in old | new} | owners | _houses_of_siblings(connection, events)
-    return shown, houses_that_drop(old, new, images)
+    return shown, houses_that_drop(connection, old, new, images)
 
 
 def _houses_of_siblings(connection: Connection, events: set[int]) -> set[int]:

@@ -250,3 +250,35 @@ def test_what_doctor_takes_away_is_a_loss(app: Flask, frozen_clock: time_machine
         recompute_listing(db.session())
         db.session.commit()
         assert stamp(app, "/gast.ics") > before
+
+
+def test_a_closed_house_loses_what_was_before_the_days_told(
+    app: Flask, frozen_clock: time_machine.Traveller
+) -> None:
+    """It goes on telling of its last day, and of what others had there since."""
+    with app.app_context():
+        owner, guest = make_chapter("vard"), make_chapter("gast")
+        guest.closed_on = date(2026, 9, 1)
+        make_event(owner, "2026-09-15 10:00", title="Fika", shown_in=(guest,))
+        db.session.commit()
+        before = stamp(app, "/gast.ics")
+        frozen_clock.shift(timedelta(hours=1))
+        hide(fika())
+        db.session.commit()
+        assert stamp(app, "/gast.ics") > before
+
+
+def test_what_a_closed_house_calls_off_no_more_is_lost_from_all_houses(
+    app: Flask, frozen_clock: time_machine.Traveller
+) -> None:
+    with app.app_context():
+        make_event(make_chapter("gast"), "2026-12-05 10:00", title="Yoga")
+        event = make_event(make_chapter("vard"), "2026-12-03 10:00", title="Fika")
+        event.chapter.closed_on = date(2026, 11, 20)
+        event.occurrences[0].cancel("Huset är stängt.")
+        db.session.commit()
+        before = stamp(app, "/alla.ics")
+        frozen_clock.shift(timedelta(hours=1))
+        fika().occurrences[0].restore()
+        db.session.commit()
+        assert stamp(app, "/alla.ics") > before
