@@ -15,6 +15,8 @@ from .terms import Appearance, Form, Places, Status
 
 # A part of every subscriber's calendar: it never changes.
 UID_HOST = "khcal.kraftenshus.se"
+# One more whenever a release writes a key otherwise into a file, so that every date is told of anew.
+WORDING = 1
 
 LONGEST_SUMMARY = 80
 LONGEST_TEXT = 180

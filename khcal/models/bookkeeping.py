@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, case, delete, event, func, insert, select, update
+from sqlalchemy import Connection, Table, case, delete, event, func, insert, or_, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from khcal.calendaring import clock
+from khcal.calendaring.feed_window import window
 from khcal.db import Base
 
 from .change import Change, ChangedRow
@@ -221,6 +222,22 @@ def _write_history(session: Session, images: Iterable[dict[str, Any]]) -> None:
         made = insert(_CHANGES).values(made_at=clock.epoch_seconds(), **change)
         change["id"] = connection.execute(made).inserted_primary_key[0]  # type: ignore[index]
     connection.execute(insert(_CHANGED_ROWS), [image | {"change_id": change["id"]} for image in images])
+
+
+def tell_anew(session: Session) -> int:
+    """Raise every date that this release tells otherwise than the one that told it last; returns how many.
+
+    Of what feeds tell still: the days from now on, and all of a house that has closed.
+    """
+    first, _last = window(clock.today())
+    closed = select(Chapter.id).where(Chapter.closed_on.is_not(None))
+    told = or_(Listing.day >= first, Listing.chapter_id.in_(closed))
+    of_dates = select(Occurrence.event_id).join(Listing, Listing.occurrence_id == Occurrence.id)
+    events = _ids(session.connection(), of_dates.where(told).distinct())
+    _lock(session, events)
+    if raised := raise_sequences(session, events):
+        _raise_revisions(session, None)
+    return raised
 
 
 def recompute_listing(session: Session) -> None:

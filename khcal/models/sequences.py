@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from khcal.calendaring.feed_text import feed_key
+from khcal.calendaring.feed_text import WORDING, feed_key
 
 from .listed import houses_of_rooms, listed_from, select_published, to_listed
 from .occurrence import Occurrence
@@ -21,10 +21,10 @@ from .steps import refresh, steps_of
 _OCCURRENCE = cast(Table, Occurrence.__table__)
 
 
-def raise_sequences(session: Session, events: set[int]) -> None:
-    """Raise the dates of these events that feeds tell otherwise than before."""
+def raise_sequences(session: Session, events: set[int]) -> int:
+    """Raise the dates of these events that feeds tell otherwise than before; returns how many."""
     if not events:
-        return
+        return 0
     raised = list(_raised(session, events))
     if raised:
         # All in one: a term has hundreds of dates.
@@ -33,6 +33,7 @@ def raise_sequences(session: Session, events: set[int]) -> None:
         )
     for values in raised:
         refresh(session, Occurrence, values.pop("row_id"), values)
+    return len(raised)
 
 
 def _raised(session: Session, events: set[int]) -> Iterator[dict[str, Any]]:
@@ -52,7 +53,7 @@ def _raised(session: Session, events: set[int]) -> Iterator[dict[str, Any]]:
 
 def feed_digest(values: tuple[Any, ...]) -> str:
     """What is kept to see whether the feed text of a date changed."""
-    return hashlib.sha256(repr(values).encode()).hexdigest()
+    return hashlib.sha256(repr((WORDING, *values)).encode()).hexdigest()
 
 
 def _told(row: Row[Any]) -> tuple[Any, ...]:
