@@ -17,8 +17,8 @@ from tests.bench.measures import ROUNDS, Row
 HEAD = """# How fast, measured
 
 Written by `bin/bench` on {day} ({machine}; load {load} when it began).
-{rounds} rounds of {seconds:g} s for each number, four times that for a search; the servers are started anew
-for each round and asked in turns of a fifth of it, of which the middle one counts.
+{rounds} rounds of {seconds:g} s for each number, asked in turns of a fifth of it, and a search in one turn of
+four times that. The servers are started anew for each round; the middle one of all turns counts.
 {readers} readers at once, {pinned}.
 Absolute numbers do not travel from machine to machine; ratios do. With a load above 0.5 others used the
 machine too and all numbers are rough: measure again when it is quiet.
