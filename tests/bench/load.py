@@ -13,6 +13,8 @@ from itertools import cycle
 from math import inf
 
 READERS = 16
+# Seconds.
+LONGEST_SILENCE = 60
 # One of the names of this machine that khcal answers to, whatever its port.
 HOST = "127.0.0.1"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -29,16 +31,16 @@ def asking(path: str, **headers: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What came of one round: answers a second, and how long 99 of 100 readers waited at most, in ms."""
+    """What came of one turn: answers a second, and how long 99 of 100 readers waited at most, in ms."""
 
     rate: float
     p99: float
 
     @classmethod
-    def median(cls, rounds: Sequence[Load]) -> Load:
-        """The middle of several rounds."""
+    def median(cls, turns: Sequence[Load]) -> Load:
+        """The middle of several turns."""
         return cls(
-            statistics.median(each.rate for each in rounds), statistics.median(each.p99 for each in rounds)
+            statistics.median(each.rate for each in turns), statistics.median(each.p99 for each in turns)
         )
 
 
@@ -120,7 +122,9 @@ def drive(
 
 
 def _answered(selector: selectors.BaseSelector) -> Iterator[Reader]:
-    for key, _events in selector.select(timeout=60):
+    ready = selector.select(timeout=LONGEST_SILENCE)
+    assert ready, "The server has fallen silent."
+    for key, _events in ready:
         reader: Reader = key.data
         if reader.read():
             yield reader

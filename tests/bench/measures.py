@@ -1,4 +1,4 @@
-"""The measures themselves. Of rounds that alternate between servers the middle one counts."""
+"""The measures themselves. Of turns that alternate between servers the middle one counts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, files
-from itertools import chain, product
+from itertools import chain, permutations, product
 from pathlib import Path
 
 from werkzeug.test import Client
@@ -33,6 +33,7 @@ SEARCH = "/sjuharad/?sok=fika"
 FORMS = ("200", "gzip", "304")
 # Many rounds of short turns: a machine that others share is now fast and now slow, for seconds at a time.
 ROUNDS, TURNS, SAVES, STARTS = 15, 5, 21, 15
+ORDERS = [*permutations(range(3))]
 MANY = 100_000
 MIB = 1024 * 1024
 
@@ -121,10 +122,10 @@ def _row(
 
 
 def _one_turn(
-    servers: tuple[Server, Server, Server], first: int, request: bytes, seconds: float
+    servers: tuple[Server, Server, Server], number: int, request: bytes, seconds: float
 ) -> tuple[Load, Load, Load]:
-    """The load of each; each turn begins with another one, so that no place in the order favours any."""
-    order = [(first + each) % len(servers) for each in range(len(servers))]
+    """The load of each, in another order each turn, so that neither place nor neighbour favours any."""
+    order = ORDERS[number % len(ORDERS)]
     loads = {each: drive(servers[each].port, [request], seconds) for each in order}
     return loads[0], loads[1], loads[2]
 

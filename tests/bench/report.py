@@ -12,13 +12,13 @@ from pathlib import Path
 
 from tests.bench.browsing import Visit
 from tests.bench.load import READERS, Load
-from tests.bench.measures import ROUNDS, Row
+from tests.bench.measures import ROUNDS, TURNS, Row
 
 HEAD = """# How fast, measured
 
 Written by `bin/bench` on {day} ({machine}; load {load} when it began).
-{rounds} rounds of {seconds:g} s for each number, asked in turns of a fifth of it, and a search in one turn of
-four times that. The servers are started anew for each round; the middle one of all turns counts.
+For each number of the first table {rounds} rounds of {seconds:g} s in {turns} turns, and of a search in one
+turn of four times that. The servers are started anew for each round; the middle one of all turns counts.
 {readers} readers at once, {pinned}.
 Absolute numbers do not travel from machine to machine; ratios do. With a load above 0.5 others used the
 machine too and all numbers are rough: measure again when it is quiet.
@@ -64,6 +64,7 @@ def head(seconds: float, cores: Sequence[int]) -> str:
         machine=machine(),
         load=f"{os.getloadavg()[0]:.1f}",
         rounds=ROUNDS,
+        turns=TURNS,
         seconds=seconds,
         readers=READERS,
         pinned=pinned,
