@@ -90,7 +90,7 @@ def test_a_tick_makes_every_address_discreet_at_once(
         expect(page.locator(".qr:visible")).to_have_count(1)
         code = page.get_by_role("img", name="QR-kod till den här sidan, diskret")
         expect(code).to_be_visible(visible=is_discreet)
-        for told in ("Alla hus finns inte som diskret", "Kryssa i diskret igen"):
+        for told in ("Alla hus finns inte som diskret", "Kryssa i Diskret igen"):
             expect(page.get_by_text(told)).to_be_visible(visible=is_discreet)
     expect(page.locator("details.device[open] h2").first).to_be_visible()
 

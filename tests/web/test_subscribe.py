@@ -66,7 +66,7 @@ def test_what_leads_on_takes_the_choice_along(sample_client: FlaskClient) -> Non
     ]
     assert whole == [PAGE, f"{PAGE}?diskret=1"]
     assert texts(sample_client.get(PAGE), ".prose > p > .only-discreet") == [
-        "Kryssa i diskret igen när du har valt.",
+        "Kryssa i Diskret igen när du prenumererar på det du valt.",
         "Alla hus finns inte som diskret kalender.",
     ]
 
