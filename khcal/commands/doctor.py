@@ -12,6 +12,7 @@ from khcal.config import Settings
 from khcal.db import db, wal_is_safe
 from khcal.models.bookkeeping import listing_differences, recompute_listing
 from khcal.models.purging import purge_images
+from khcal.models.sequences import told_otherwise
 
 from .certificate import certificate_faults
 from .migrating import newest_step, step_of
@@ -114,6 +115,7 @@ def _tables(settings: Settings) -> Iterator[str]:
             return
         with opened(settings):
             missing, wrong = listing_differences(db.session())
+            reworded = told_otherwise(db.session())
     except Refusal as fault:
         yield str(fault)
         return
@@ -121,4 +123,9 @@ def _tables(settings: Settings) -> Iterator[str]:
         yield (
             f"Listan över dagar stämmer inte: {len(missing)} rader saknas och {len(wrong)} är för många. "
             "Kör khcal doctor --mend."
+        )
+    if reworded:
+        yield (
+            f"{reworded} tillfällen har ny text i kalenderfilerna som telefoner inte hämtar. "
+            "Stoppa khcal och kör khcal upgrade."
         )

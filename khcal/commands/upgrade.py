@@ -6,12 +6,11 @@ import click
 
 from khcal.calendaring import clock
 from khcal.config import Settings
-from khcal.db import db
-from khcal.models.bookkeeping import tell_anew
 
 from .backup import make_backup
 from .migrating import bring_up_to_date, knows, newest_step, step_of
-from .opening import Refusal, load_settings, opened
+from .opening import Refusal, load_settings
+from .rewording import count_reworded, tell_reworded
 from .running import without_servers
 
 
@@ -21,28 +20,21 @@ def upgrade() -> None:
     settings = load_settings()
     clock.start_at(settings.now)
     step = step_of(settings)
-    if step == newest_step():
+    if step is not None and not knows(step):
+        raise Refusal("Databasen hör till en nyare khcal. Uppgradera programmet först.")
+    if step == newest_step() and not count_reworded(settings):
         click.echo("Databasen är redan aktuell.")
-    else:
-        _take_steps(settings, step)
-    if told := _tell_anew(settings):
-        click.echo(f"Tillfällen som kalenderfilerna nu skriver med andra ord: {told}. De hämtas på nytt.")
-
-
-def _take_steps(settings: Settings, step: str | None) -> None:
-    """Raises :class:`Refusal` when the database is newer than the program."""
-    if step is not None:
-        if not knows(step):
-            raise Refusal("Databasen hör till en nyare khcal. Uppgradera programmet först.")
-        click.echo(f"Säkerhetskopia: {make_backup(settings, word='before-upgrade')}")
+        return
     with without_servers(settings):
-        bring_up_to_date(settings)
+        told = _bring_up_to_date(settings, is_new=step is None)
     click.echo("Databasen är omställd.")
+    if told:
+        click.echo(f"Kalenderfilerna har ny text för {told} tillfällen. Telefoner och datorer hämtar den.")
 
 
-def _tell_anew(settings: Settings) -> int:
-    """Phones fetch a date again only when its number is higher; returns how many got one."""
-    with opened(settings):
-        told = tell_anew(db.session())
-        db.session.commit()
-    return told
+def _bring_up_to_date(settings: Settings, *, is_new: bool) -> int:
+    """Returns how many dates are told anew. A server of the version before would tell them in old words."""
+    if not is_new:
+        click.echo(f"Säkerhetskopia: {make_backup(settings, word='before-upgrade')}")
+    bring_up_to_date(settings)
+    return tell_reworded(settings)

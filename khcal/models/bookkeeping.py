@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, case, delete, event, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, case, delete, event, func, insert, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from khcal.calendaring import clock
-from khcal.calendaring.feed_window import window
 from khcal.db import Base
 
 from .change import Change, ChangedRow
@@ -25,7 +24,7 @@ from .event import Event
 from .listing import Listing
 from .listing_rows import ListingRow, expected_listing, stored_listing
 from .occurrence import Occurrence
-from .sequences import raise_sequences
+from .sequences import events_of_feeds, raise_sequences
 from .steps import forget_steps, refresh, steps_of
 from .touched import PRIVATE, TOUCHED, Touched, collector
 
@@ -225,17 +224,15 @@ def _write_history(session: Session, images: Iterable[dict[str, Any]]) -> None:
 
 
 def tell_anew(session: Session) -> int:
-    """Raise every date that this release tells otherwise than the one that told it last; returns how many.
+    """Raise the dates that this version tells otherwise than the one that told them last; returns how many.
 
-    Of what feeds tell still: the days from now on, and all of a house that has closed.
+    They are those of each activity of which a feed tells any date; the others nobody has or fetches.
     """
-    first, _last = window(clock.today())
-    closed = select(Chapter.id).where(Chapter.closed_on.is_not(None))
-    told = or_(Listing.day >= first, Listing.chapter_id.in_(closed))
-    of_dates = select(Occurrence.event_id).join(Listing, Listing.occurrence_id == Occurrence.id)
-    events = _ids(session.connection(), of_dates.where(told).distinct())
-    _lock(session, events)
-    if raised := raise_sequences(session, events):
+    raised = 0
+    for events in events_of_feeds(session):
+        _lock(session, events)
+        raised += raise_sequences(session, events)
+    if raised:
         _raise_revisions(session, None)
     return raised
 

@@ -1,64 +1,121 @@
-"""``khcal upgrade`` after a release that writes dates otherwise: whoever has them fetches them anew."""
+"""``khcal upgrade`` to a version that writes dates otherwise: whoever has them fetches them anew."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 
 from khcal.calendaring import clock
+from khcal.commands.running import as_server
 from khcal.db import db
 from khcal.models import Chapter, Occurrence, sequences
 from tests.commands.conftest import Installation
-from tests.factories import make_chapter, make_event
-from tests.moments import MOMENT
+from tests.factories import make_chapter, make_event, make_occurrence
 
 UP_TO_DATE = "Databasen är redan aktuell.\n"
-TOLD_ANEW = "Tillfällen som kalenderfilerna nu skriver med andra ord: 2. De hämtas på nytt.\n"
+TOLD = {"Coming", "Just over", "Last of all"}
 Books = dict[str, tuple[int, int]]
 
 
 @pytest.fixture
 def programme(any_installation: Installation, frozen_clock: time_machine.Traveller) -> Installation:
-    """Dates to come in a house and in one that has closed, with one of each kind that no feed tells."""
+    """What feeds tell of an open house and of one that closed in June, and dates of each that none tells."""
     with any_installation.opened():
         house, closed = make_chapter("sjuharad"), make_chapter("goteborg")
         make_event(house, "2026-12-01 13:00", title="Coming")
-        make_event(house, "2026-06-01 13:00", title="Long ago")
+        make_event(house, "2026-10-20 13:00", title="Just over")
+        make_event(house, "2026-06-20 13:00", title="Long ago")
         make_event(house, "2026-12-02 13:00", title="Draft", published=False)
-        make_event(closed, "2026-06-02 13:00", title="Last of all")
-        db.session.commit()
-        closed.closed_on = MOMENT.date()
+        make_event(closed, "2026-06-10 13:00", title="Last of all")
+        make_event(closed, "2026-06-09 13:00", title="Before it closed")
+        closed.closed_on = date(2026, 6, 10)
         db.session.commit()
     return any_installation
+
+
+@pytest.fixture
+def reworded(
+    programme: Installation, frozen_clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> Installation:
+    """The same an hour later, when a version is installed that writes every date otherwise."""
+    frozen_clock.shift(timedelta(hours=1))
+    monkeypatch.setattr(sequences, "WORDING", sequences.WORDING + 1)
+    return programme
 
 
 def books(installation: Installation) -> tuple[Books, list[int]]:
     """Sequence and stamp of each date by its title, and when each house was changed."""
     with installation.opened():
         dates = db.session.scalars(db.select(Occurrence)).all()
-        told = {date.event.title: (date.sequence, date.changed_at) for date in dates}
+        told = {each.event.title: (each.sequence, each.changed_at) for each in dates}
         return told, [*db.session.scalars(db.select(Chapter.changed_at).order_by(Chapter.id))]
+
+
+def copies(installation: Installation) -> list[str]:
+    return [file.name for file in installation.folder.glob("backups/*")]
 
 
 def test_the_same_words_change_nothing(programme: Installation) -> None:
     before = books(programme)
     assert programme.run("upgrade").output == UP_TO_DATE
-    assert books(programme) == before
+    assert (books(programme), copies(programme)) == (before, [])
 
 
+@pytest.mark.parametrize("at_once", [1, sequences.MOST_EVENTS])
 def test_other_words_raise_what_feeds_tell(
+    reworded: Installation, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(sequences, "MOST_EVENTS", at_once)
+    before, _houses = books(reworded)
+    copied, *said = reworded.run("upgrade").output.splitlines()
+    assert said == [
+        "Databasen är omställd.",
+        "Kalenderfilerna har ny text för 3 tillfällen. Telefoner och datorer hämtar den.",
+    ]
+    assert [copied] == [f"Säkerhetskopia: {reworded.folder}/backups/{name}" for name in copies(reworded)]
+    after, houses = books(reworded)
+    assert {title for title in before if after[title] != before[title]} == TOLD
+    assert [after[title][0] - before[title][0] for title in TOLD] == [1, 1, 1]
+    # No date is newer than its house.
+    assert {*houses, *(after[title][1] for title in TOLD)} == {int(clock.now().timestamp())}
+    assert reworded.run("upgrade").output == UP_TO_DATE
+
+
+def test_no_date_is_raised_under_a_running_server(reworded: Installation) -> None:
+    """It may be one of the version before: phones would fetch the old words under the new number."""
+    before = books(reworded)
+    with as_server(reworded.settings):
+        result = reworded.run("upgrade")
+    assert (result.exit_code, result.output) == (
+        1,
+        "khcal är igång. Stoppa det först och försök sedan igen.\n",
+    )
+    assert (books(reworded), copies(reworded)) == (before, [])
+
+
+def test_an_upgrade_that_was_forgotten_is_found(reworded: Installation) -> None:
+    forgotten = "3 tillfällen har ny text i kalenderfilerna som telefoner inte hämtar."
+    assert forgotten in reworded.run("doctor").output
+    reworded.run("upgrade")
+    assert forgotten not in reworded.run("doctor").output
+
+
+def test_a_copy_that_was_put_back_is_told_in_the_words_of_today(
     programme: Installation, frozen_clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, _houses = books(programme)
-    frozen_clock.shift(timedelta(hours=1))
+    copy = programme.folder / "copy"
+    assert programme.run("backup", copy).exit_code == 0
     monkeypatch.setattr(sequences, "WORDING", sequences.WORDING + 1)
-    assert programme.run("upgrade").output == UP_TO_DATE + TOLD_ANEW
-    after, houses_after = books(programme)
-    raised = {title for title in before if after[title] != before[title]}
-    assert raised == {"Coming", "Last of all"}
-    assert [after[title][0] - before[title][0] for title in raised] == [1, 1]
-    # No date is newer than its house.
-    assert {*houses_after, *(after[title][1] for title in raised)} == {int(clock.now().timestamp())}
+    assert programme.run("restore", copy).exit_code == 0
     assert programme.run("upgrade").output == UP_TO_DATE
+
+
+def test_a_series_is_told_anew_whole(programme: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    with programme.opened():
+        coming = db.session.scalars(db.select(Occurrence).filter_by(id=1)).one().event
+        make_occurrence(coming, "2026-01-05 13:00")
+        db.session.commit()
+    monkeypatch.setattr(sequences, "WORDING", sequences.WORDING + 1)
+    assert "för 4 tillfällen" in programme.run("upgrade").output
