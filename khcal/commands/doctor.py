@@ -9,7 +9,7 @@ from contextlib import closing
 import click
 
 from khcal.config import Settings
-from khcal.db import db, wal_is_safe
+from khcal.db import db, reading, wal_is_safe
 from khcal.models.bookkeeping import listing_differences, recompute_listing
 from khcal.models.purging import purge_images
 from khcal.models.sequences import told_otherwise
@@ -113,7 +113,7 @@ def _tables(settings: Settings) -> Iterator[str]:
         if step_of(settings) != newest_step():
             yield "Databasen hör till en annan version av khcal. Kör khcal upgrade."
             return
-        with opened(settings):
+        with opened(settings), reading():
             missing, wrong = listing_differences(db.session())
             reworded = told_otherwise(db.session())
     except Refusal as fault:
@@ -126,6 +126,6 @@ def _tables(settings: Settings) -> Iterator[str]:
         )
     if reworded:
         yield (
-            f"{reworded} tillfällen har ny text i kalenderfilerna som telefoner inte hämtar. "
+            f"Tillfällen med ny text i kalenderfilerna: {reworded}. Telefoner som har dem hämtar inte den. "
             "Stoppa khcal och kör khcal upgrade."
         )

@@ -124,9 +124,9 @@ def _restore_postgresql(settings: Settings, file: Path) -> Path:
 def _take_into_use(settings: Settings) -> None:
     """Take the steps that the copy lacks, in tables and words; feeds have lost what was published since."""
     bring_up_to_date(settings)
-    tell_reworded(settings)
     with opened(settings), db.engine.begin() as connection:
         connection.execute(text("UPDATE chapter SET dropped_at = changed_at"))
+    tell_reworded(settings)
 
 
 def _check_step(step: str | None) -> None:

@@ -6,7 +6,7 @@ Phones fetch a date again only when its number or its stamp is higher.
 from __future__ import annotations
 
 from khcal.config import Settings
-from khcal.db import db
+from khcal.db import db, reading
 from khcal.models.bookkeeping import tell_anew
 from khcal.models.sequences import told_otherwise
 
@@ -15,7 +15,7 @@ from .opening import opened
 
 def count_reworded(settings: Settings) -> int:
     """How many there are, of activities that some calendar tells."""
-    with opened(settings):
+    with opened(settings), reading():
         return told_otherwise(db.session())
 
 

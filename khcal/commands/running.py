@@ -15,8 +15,8 @@ from .opening import Refusal
 
 @contextmanager
 def as_server(settings: Settings) -> Iterator[None]:
-    """Hold the lock together with other servers. Raises :class:`Refusal` while a copy is put back."""
-    with _held(settings, fcntl.LOCK_SH, "En säkerhetskopia läses in. Vänta tills det är klart."):
+    """Hold the lock together with other servers. Raises :class:`Refusal` while nobody else may work."""
+    with _held(settings, fcntl.LOCK_SH, "Databasen ställs om eller läses in. Vänta tills det är klart."):
         yield
 
 

@@ -29,7 +29,7 @@ def upgrade() -> None:
         told = _bring_up_to_date(settings, is_new=step is None)
     click.echo("Databasen är omställd.")
     if told:
-        click.echo(f"Kalenderfilerna har ny text för {told} tillfällen. Telefoner och datorer hämtar den.")
+        click.echo(f"Tillfällen med ny text i kalenderfilerna: {told}. Telefoner och datorer hämtar den.")
 
 
 def _bring_up_to_date(settings: Settings, *, is_new: bool) -> int:

@@ -23,7 +23,7 @@ from .occurrence import Occurrence
 from .steps import refresh, steps_of
 
 # Databases take only so many values in a question, and all dates at once would fill the memory.
-MOST_EVENTS = 1_000
+MOST_EVENTS = 100
 _OCCURRENCE = cast(Table, Occurrence.__table__)
 
 

@@ -51,13 +51,23 @@ def test_a_folder_that_cannot_be_made(bare: Installation) -> None:
     assert result.output.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["init", "upgrade"])
-def test_a_database_of_a_newer_khcal_is_left_alone(installation: Installation, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("init", "Databasen finns redan och hör till en annan version. Kör khcal upgrade.\n"),
+        ("upgrade", "Databasen hör till en nyare khcal. Uppgradera programmet först.\n"),
+    ],
+)
+def test_a_database_of_a_newer_khcal_is_left_alone(
+    installation: Installation, command: str, said: str
+) -> None:
     with sqlite3.connect(installation.database) as database:
         database.execute("UPDATE alembic_version SET version_num = 'from-the-future'")
     before = installation.database.read_bytes()
-    assert installation.run(command).exit_code == 1
+    result = installation.run(command)
+    assert (result.exit_code, result.output) == (1, said)
     assert installation.database.read_bytes() == before
+    assert not (installation.folder / "backups").exists()
 
 
 def test_no_step_is_taken_under_a_running_server(installation: Installation) -> None:

@@ -6,14 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from flask_migrate import downgrade
 
 from khcal.calendaring import clock
+from khcal.commands.migrating import add_steps, newest_step, step_of
 from khcal.commands.running import as_server
 from khcal.db import db
 from khcal.models import Chapter, Occurrence, sequences
 from tests.commands.conftest import Installation
 from tests.factories import make_chapter, make_event, make_occurrence
 
+# The first one: it has neither of the columns that came later.
+OLD_STEP = "20261122_01"
 UP_TO_DATE = "Databasen är redan aktuell.\n"
 TOLD = {"Coming", "Just over", "Last of all"}
 Books = dict[str, tuple[int, int]]
@@ -24,9 +28,9 @@ def programme(any_installation: Installation, frozen_clock: time_machine.Travell
     """What feeds tell of an open house and of one that closed in June, and dates of each that none tells."""
     with any_installation.opened():
         house, closed = make_chapter("sjuharad"), make_chapter("goteborg")
-        make_event(house, "2026-12-01 13:00", title="Coming")
-        make_event(house, "2026-10-20 13:00", title="Just over")
-        make_event(house, "2026-06-20 13:00", title="Long ago")
+        make_occurrence(make_event(house, title="Coming"), "2026-12-01 13:00", hours=30)
+        make_event(house, "2026-10-19 13:00", title="Just over")
+        make_event(house, "2026-10-18 13:00", title="Long ago")
         make_event(house, "2026-12-02 13:00", title="Draft", published=False)
         make_event(closed, "2026-06-10 13:00", title="Last of all")
         make_event(closed, "2026-06-09 13:00", title="Before it closed")
@@ -63,6 +67,17 @@ def test_the_same_words_change_nothing(programme: Installation) -> None:
     assert (books(programme), copies(programme)) == (before, [])
 
 
+def test_new_tables_and_other_words_come_at_once(reworded: Installation) -> None:
+    with reworded.opened() as app:
+        add_steps(app)
+        downgrade(revision=OLD_STEP)
+    assert reworded.run("upgrade").output.endswith(
+        "Databasen är omställd.\n"
+        "Tillfällen med ny text i kalenderfilerna: 3. Telefoner och datorer hämtar den.\n"
+    )
+    assert step_of(reworded.settings) == newest_step()
+
+
 @pytest.mark.parametrize("at_once", [1, sequences.MOST_EVENTS])
 def test_other_words_raise_what_feeds_tell(
     reworded: Installation, monkeypatch: pytest.MonkeyPatch, at_once: int
@@ -72,7 +87,7 @@ def test_other_words_raise_what_feeds_tell(
     copied, *said = reworded.run("upgrade").output.splitlines()
     assert said == [
         "Databasen är omställd.",
-        "Kalenderfilerna har ny text för 3 tillfällen. Telefoner och datorer hämtar den.",
+        "Tillfällen med ny text i kalenderfilerna: 3. Telefoner och datorer hämtar den.",
     ]
     assert [copied] == [f"Säkerhetskopia: {reworded.folder}/backups/{name}" for name in copies(reworded)]
     after, houses = books(reworded)
@@ -95,8 +110,12 @@ def test_no_date_is_raised_under_a_running_server(reworded: Installation) -> Non
     assert (books(reworded), copies(reworded)) == (before, [])
 
 
-def test_an_upgrade_that_was_forgotten_is_found(reworded: Installation) -> None:
-    forgotten = "3 tillfällen har ny text i kalenderfilerna som telefoner inte hämtar."
+@pytest.mark.parametrize("at_once", [1, sequences.MOST_EVENTS])
+def test_an_upgrade_that_was_forgotten_is_found(
+    reworded: Installation, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(sequences, "MOST_EVENTS", at_once)
+    forgotten = "Tillfällen med ny text i kalenderfilerna: 3. Telefoner som har dem hämtar inte den."
     assert forgotten in reworded.run("doctor").output
     reworded.run("upgrade")
     assert forgotten not in reworded.run("doctor").output
@@ -106,10 +125,19 @@ def test_a_copy_that_was_put_back_is_told_in_the_words_of_today(
     programme: Installation, frozen_clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = programme.folder / "copy"
+    with programme.opened() as app:
+        add_steps(app)
+        downgrade(revision=OLD_STEP)
     assert programme.run("backup", copy).exit_code == 0
+    programme.run("upgrade")
+    before, _houses = books(programme)
+    frozen_clock.shift(timedelta(hours=1))
     monkeypatch.setattr(sequences, "WORDING", sequences.WORDING + 1)
     assert programme.run("restore", copy).exit_code == 0
     assert programme.run("upgrade").output == UP_TO_DATE
+    after, houses = books(programme)
+    assert all(after[title] > before[title] for title in TOLD)
+    assert min(houses) >= max(stamp for _sequence, stamp in after.values())
 
 
 def test_a_series_is_told_anew_whole(programme: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,4 +146,4 @@ def test_a_series_is_told_anew_whole(programme: Installation, monkeypatch: pytes
         make_occurrence(coming, "2026-01-05 13:00")
         db.session.commit()
     monkeypatch.setattr(sequences, "WORDING", sequences.WORDING + 1)
-    assert "för 4 tillfällen" in programme.run("upgrade").output
+    assert "kalenderfilerna: 4." in programme.run("upgrade").output
