@@ -12,10 +12,9 @@ from khcal.config import Settings
 from khcal.db import db, reading, wal_is_safe
 from khcal.models.bookkeeping import listing_differences, recompute_listing
 from khcal.models.purging import purge_images
-from khcal.models.sequences import told_otherwise
 
 from .certificate import certificate_faults
-from .migrating import newest_step, step_of
+from .migrating import is_up_to_date
 from .opening import Refusal, database_file, load_settings, opened
 from .sqlite_copy import COMPANIONS, CopyError, connect, sound_census
 
@@ -110,12 +109,11 @@ def _database_file(settings: Settings) -> Iterator[str]:
 
 def _tables(settings: Settings) -> Iterator[str]:
     try:
-        if step_of(settings) != newest_step():
+        if not is_up_to_date(settings):
             yield "Databasen hör till en annan version av khcal. Kör khcal upgrade."
             return
         with opened(settings), reading():
             missing, wrong = listing_differences(db.session())
-            reworded = told_otherwise(db.session())
     except Refusal as fault:
         yield str(fault)
         return
@@ -123,9 +121,4 @@ def _tables(settings: Settings) -> Iterator[str]:
         yield (
             f"Listan över dagar stämmer inte: {len(missing)} rader saknas och {len(wrong)} är för många. "
             "Kör khcal doctor --mend."
-        )
-    if reworded:
-        yield (
-            f"Tillfällen med ny text i kalenderfilerna: {reworded}. Telefoner som har dem hämtar inte den. "
-            "Stoppa khcal och kör khcal upgrade."
         )

@@ -10,7 +10,7 @@ import click
 
 from khcal.config import Settings
 
-from .migrating import bring_up_to_date, newest_step, step_of
+from .migrating import bring_up_to_date, is_up_to_date, step_of
 from .opening import Refusal, load_settings
 
 
@@ -23,8 +23,7 @@ def init() -> None:
         make_key(settings)
     # Read again: now with the key.
     settings = load_settings()
-    step = step_of(settings)
-    if step not in (None, newest_step()):
+    if step_of(settings) is not None and not is_up_to_date(settings):
         raise Refusal("Databasen finns redan och hör till en annan version. Kör khcal upgrade.")
     bring_up_to_date(settings)
     click.echo(f"Klart. Allt ligger i {settings.data_dir}")

@@ -24,7 +24,6 @@ from .migrating import bring_up_to_date, knows, step_of
 from .opening import Refusal, database_file, load_settings, opened
 from .postgresql_copy import restore as put_back
 from .postgresql_copy import rows_of_dump
-from .rewording import tell_reworded
 from .running import without_servers
 from .sqlite_copy import COMPANIONS, CopyError, connect, keep_on_disk, sound_census
 
@@ -122,11 +121,10 @@ def _restore_postgresql(settings: Settings, file: Path) -> Path:
 
 
 def _take_into_use(settings: Settings) -> None:
-    """Take the steps that the copy lacks, in tables and words; feeds have lost what was published since."""
+    """Take what the copy lacks of tables and words; feeds have lost what was published since."""
     bring_up_to_date(settings)
     with opened(settings), db.engine.begin() as connection:
         connection.execute(text("UPDATE chapter SET dropped_at = changed_at"))
-    tell_reworded(settings)
 
 
 def _check_step(step: str | None) -> None:

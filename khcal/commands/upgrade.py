@@ -5,12 +5,10 @@ from __future__ import annotations
 import click
 
 from khcal.calendaring import clock
-from khcal.config import Settings
 
 from .backup import make_backup
-from .migrating import bring_up_to_date, knows, newest_step, step_of
+from .migrating import bring_up_to_date, is_up_to_date, knows, step_of
 from .opening import Refusal, load_settings
-from .rewording import count_reworded, tell_reworded
 from .running import without_servers
 
 
@@ -22,19 +20,13 @@ def upgrade() -> None:
     step = step_of(settings)
     if step is not None and not knows(step):
         raise Refusal("Databasen hör till en nyare khcal. Uppgradera programmet först.")
-    if step == newest_step() and not count_reworded(settings):
+    if is_up_to_date(settings):
         click.echo("Databasen är redan aktuell.")
         return
     with without_servers(settings):
-        told = _bring_up_to_date(settings, is_new=step is None)
+        if step is not None:
+            click.echo(f"Säkerhetskopia: {make_backup(settings, word='before-upgrade')}")
+        told = bring_up_to_date(settings)
     click.echo("Databasen är omställd.")
     if told:
         click.echo(f"Tillfällen med ny text i kalenderfilerna: {told}. Telefoner och datorer hämtar den.")
-
-
-def _bring_up_to_date(settings: Settings, *, is_new: bool) -> int:
-    """Returns how many dates are told anew. A server of the version before would tell them in old words."""
-    if not is_new:
-        click.echo(f"Säkerhetskopia: {make_backup(settings, word='before-upgrade')}")
-    bring_up_to_date(settings)
-    return tell_reworded(settings)

@@ -94,7 +94,7 @@ def test_other_words_raise_what_feeds_tell(
     assert {title for title in before if after[title] != before[title]} == TOLD
     assert [after[title][0] - before[title][0] for title in TOLD] == [1, 1, 1]
     # No date is newer than its house.
-    assert {*houses, *(after[title][1] for title in TOLD)} == {int(clock.now().timestamp())}
+    assert {*houses, *(after[title][1] for title in TOLD)} == {clock.epoch_seconds()}
     assert reworded.run("upgrade").output == UP_TO_DATE
 
 
@@ -110,15 +110,16 @@ def test_no_date_is_raised_under_a_running_server(reworded: Installation) -> Non
     assert (books(reworded), copies(reworded)) == (before, [])
 
 
-@pytest.mark.parametrize("at_once", [1, sequences.MOST_EVENTS])
-def test_an_upgrade_that_was_forgotten_is_found(
-    reworded: Installation, monkeypatch: pytest.MonkeyPatch, at_once: int
-) -> None:
-    monkeypatch.setattr(sequences, "MOST_EVENTS", at_once)
-    forgotten = "Tillfällen med ny text i kalenderfilerna: 3. Telefoner som har dem hämtar inte den."
-    assert forgotten in reworded.run("doctor").output
+@pytest.mark.parametrize("command", ["doctor", "init"])
+def test_an_upgrade_that_was_forgotten_is_found(reworded: Installation, command: str) -> None:
+    before = books(reworded)
+    result = reworded.run(command)
+    assert result.exit_code == 1
+    assert "hör till en annan version" in result.output
+    assert "Kör khcal upgrade." in result.output
+    assert books(reworded) == before
     reworded.run("upgrade")
-    assert forgotten not in reworded.run("doctor").output
+    assert "khcal upgrade" not in reworded.run(command).output
 
 
 def test_a_copy_that_was_put_back_is_told_in_the_words_of_today(

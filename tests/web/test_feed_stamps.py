@@ -27,6 +27,7 @@ WHOLE = ("/alla.ics", *(f"{house}{end}" for house in HOUSES for end in (".ics", 
 OF_GROUPS = tuple(f"{house}/aktivitet/fika{end}" for house in HOUSES for end in (".ics", "/diskret.ics"))
 FILTERED = tuple(f"{feed}{query}" for feed in WHOLE[1:] for query in (*CHOSEN, "?sok=kaffe"))
 FEEDS = (*WHOLE, *OF_GROUPS, *FILTERED)
+Rises = Callable[[str, Callable[[], object]], bool]
 
 
 def fika() -> Event:
@@ -194,21 +195,28 @@ def test_what_is_moved_beyond_the_days_told_and_back_is_no_loss(shared: Flask) -
         assert event.chapter.dropped_at == 0
 
 
-def stamp(app: Flask, feed: str) -> str:
-    return stamps(app, (feed,))[feed]
+@pytest.fixture
+def rises(app: Flask, frozen_clock: time_machine.Traveller) -> Rises:
+    """Whether a file says that it is newer once something is done an hour later."""
+
+    def around(feed: str, act: Callable[[], object]) -> bool:
+        before = stamps(app, (feed,))[feed]
+        frozen_clock.shift(timedelta(hours=1))
+        act()
+        db.session.commit()
+        return stamps(app, (feed,))[feed] > before
+
+    return around
 
 
-def test_a_closure_that_ends_earlier_is_lost_before_the_days_told(
-    app: Flask, frozen_clock: time_machine.Traveller
-) -> None:
+def test_a_closure_that_ends_earlier_is_lost_before_the_days_told(app: Flask, rises: Rises) -> None:
+    def end_earlier() -> None:
+        close_on(db.session.scalars(db.select(Occurrence)).one(), date(2026, 9, 1), date(2026, 9, 10))
+
     with app.app_context():
         make_closure(make_chapter("vard"), date(2026, 9, 1), date(2026, 12, 1))
         db.session.commit()
-        before = stamp(app, "/vard.ics")
-        frozen_clock.shift(timedelta(hours=1))
-        close_on(db.session.scalars(db.select(Occurrence)).one(), date(2026, 9, 1), date(2026, 9, 10))
-        db.session.commit()
-        assert stamp(app, "/vard.ics") > before
+        assert rises("/vard.ics", end_earlier)
 
 
 def test_what_was_over_long_ago_is_no_loss(app: Flask) -> None:
@@ -221,8 +229,13 @@ def test_what_was_over_long_ago_is_no_loss(app: Flask) -> None:
         assert guest.dropped_at == 0
 
 
-def test_a_group_keeps_its_stamp_where_it_goes(app: Flask, frozen_clock: time_machine.Traveller) -> None:
+def test_a_group_keeps_its_stamp_where_it_goes(app: Flask, rises: Rises) -> None:
     """It has no date on the days told of: only what its first house lost says when it was changed."""
+
+    def give_to_other() -> None:
+        other = db.session.scalars(db.select(Chapter).filter_by(slug="gast")).one()
+        give(db.session(), [fika()], other, "fika", keeps_showing=False)
+
     with app.app_context():
         owner, _other = make_chapter("vard"), make_chapter("gast")
         make_event(owner, "2026-09-01 10:00", title="Fika")
@@ -230,55 +243,37 @@ def test_a_group_keeps_its_stamp_where_it_goes(app: Flask, frozen_clock: time_ma
         db.session.commit()
         move_group(db.session(), [yoga], owner, "yogan")
         db.session.commit()
-        before = stamp(app, "/vard/aktivitet/fika.ics")
-        frozen_clock.shift(timedelta(hours=1))
-        other = db.session.scalars(db.select(Chapter).filter_by(slug="gast")).one()
-        give(db.session(), [fika()], other, "fika", keeps_showing=False)
-        db.session.commit()
-        assert stamp(app, "/vard/aktivitet/fika.ics") > before
+        assert rises("/vard/aktivitet/fika.ics", give_to_other)
 
 
-def test_what_doctor_takes_away_is_a_loss(app: Flask, frozen_clock: time_machine.Traveller) -> None:
+def test_what_doctor_takes_away_is_a_loss(app: Flask, rises: Rises) -> None:
     with app.app_context():
         row = make_event(make_chapter("vard"), "2026-12-03 10:00").occurrences[0]
         guest = make_chapter("gast")
         told_too_much = {"chapter_id": guest.id, "day": row.starts_at.date(), "occurrence_id": row.id}
         db.session.execute(db.insert(Listing.__table__).values(**told_too_much, kind=Appearance.START))
         db.session.commit()
-        before = stamp(app, "/gast.ics")
-        frozen_clock.shift(timedelta(hours=1))
-        recompute_listing(db.session())
-        db.session.commit()
-        assert stamp(app, "/gast.ics") > before
+        assert rises("/gast.ics", lambda: recompute_listing(db.session()))
 
 
-def test_a_closed_house_loses_what_was_before_the_days_told(
-    app: Flask, frozen_clock: time_machine.Traveller
-) -> None:
+def test_a_closed_house_loses_what_was_before_the_days_told(app: Flask, rises: Rises) -> None:
     """It goes on telling of its last day, and of what others had there since."""
     with app.app_context():
         owner, guest = make_chapter("vard"), make_chapter("gast")
         guest.closed_on = date(2026, 9, 1)
         make_event(owner, "2026-09-15 10:00", title="Fika", shown_in=(guest,))
         db.session.commit()
-        before = stamp(app, "/gast.ics")
-        frozen_clock.shift(timedelta(hours=1))
-        hide(fika())
-        db.session.commit()
-        assert stamp(app, "/gast.ics") > before
+        assert rises("/gast.ics", lambda: hide(fika()))
 
 
-def test_what_a_closed_house_calls_off_no_more_is_lost_from_all_houses(
-    app: Flask, frozen_clock: time_machine.Traveller
-) -> None:
+def test_what_a_closed_house_calls_off_no_more_is_lost_from_all_houses(app: Flask, rises: Rises) -> None:
+    def take_back() -> None:
+        fika().occurrences[0].restore()
+
     with app.app_context():
         make_event(make_chapter("gast"), "2026-12-05 10:00", title="Yoga")
         event = make_event(make_chapter("vard"), "2026-12-03 10:00", title="Fika")
         event.chapter.closed_on = date(2026, 11, 20)
         event.occurrences[0].cancel("Huset är stängt.")
         db.session.commit()
-        before = stamp(app, "/alla.ics")
-        frozen_clock.shift(timedelta(hours=1))
-        fika().occurrences[0].restore()
-        db.session.commit()
-        assert stamp(app, "/alla.ics") > before
+        assert rises("/alla.ics", take_back)
