@@ -90,24 +90,23 @@ def rows(few: Path, many: Path, seconds: float) -> list[Row]:
     rounds = []
     for number in range(ROUNDS):
         with serving(KHCAL, **khcal(few)) as ours, serving(KHCAL, **khcal(many)) as grown:
-            rounds.append([*_rows(ours, grown, number, seconds)])
+            rounds.append([*_rows((ours, grown), number, seconds)])
     return [
         replace(same[0], turns=tuple(chain.from_iterable(row.turns for row in same)))
         for same in zip(*rounds, strict=True)
     ]
 
 
-def _rows(ours: Server, grown: Server, number: int, seconds: float) -> Iterator[Row]:
+def _rows(servers: tuple[Server, Server], number: int, seconds: float) -> Iterator[Row]:
     short = [seconds / TURNS] * TURNS
     for name, form in product(KEPT, FORMS):
-        yield _row(name, KEPT[name], form, ours, grown, number, short)
+        yield _row(name, form, servers, number, short)
     # So few are answered in a second that a short turn tells more of the machine than of khcal.
-    yield _row("search", SEARCH, "gzip", ours, grown, number, [4 * seconds])
+    yield _row("search", "gzip", servers, number, [4 * seconds])
 
 
-def _row(
-    name: str, path: str, form: str, ours: Server, grown: Server, number: int, turns: Sequence[float]
-) -> Row:
+def _row(name: str, form: str, servers: tuple[Server, Server], number: int, turns: Sequence[float]) -> Row:
+    (ours, grown), path = servers, KEPT.get(name, SEARCH)
     headers = {} if form == "200" else {"Accept_Encoding": "gzip"}
     if form == "304":
         headers["If_None_Match"] = ours.ask(path, **headers).etag
@@ -116,8 +115,8 @@ def _row(
     request = asking(path, **headers)
     with answering(answer) as bare:
         bare.ask("/")
-        servers = (ours, grown, bare)
-        loads = [_one_turn(servers, number + turn, request, long) for turn, long in enumerate(turns)]
+        three = (ours, grown, bare)
+        loads = [_one_turn(three, number + turn, request, long) for turn, long in enumerate(turns)]
     return Row(name, form, len(answer.body), tuple(loads))
 
 
